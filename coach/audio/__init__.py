@@ -1,0 +1,1 @@
+"""Devices, capture, the take file, levels, playback."""

@@ -1,0 +1,1 @@
+"""Question banks, programs, importers, and choosing what to practise."""

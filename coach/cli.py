@@ -1,0 +1,57 @@
+"""The command line: finds the command, runs it, and turns what went wrong into one sentence and an exit code.
+
+Exit codes: 0 done, 1 the thing asked about is not well, 2 wrong usage.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+import coach
+from coach.errors import CoachError
+
+GROUPS = ("practice", "answer", "transcribe", "score", "review", "bank", "program", "rubric", "models", "doctor")
+"""Modules of coach.commands, in the order of the help; each has `add_parser(subparsers)` and `run(arguments) -> int`."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line's parser."""
+    top = argparse.ArgumentParser(
+        prog="coach",
+        description="Practise spoken answers for residency interviews. Nothing leaves this machine.",
+        epilog="Without a command, coach opens the app.",
+    )
+    top.add_argument("--version", action="version", version=f"coach {coach.__version__}")
+    top.add_argument("--home", metavar="DIR", help="keep everything in DIR (else COACH_HOME, else the usual place)")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for name in GROUPS:
+        module = importlib.import_module(f"coach.commands.{name}")
+        command = module.add_parser(commands)
+        command.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        command.set_defaults(run=module.run)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `coach`; returns the exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        if arguments.command is None:
+            from coach.tui.start import run_app
+
+            return run_app(arguments.home)
+        code: int = arguments.run(arguments)
+    except CoachError as error:
+        sys.stderr.write(f"coach: {error}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("coach: stopped. What was recorded so far is kept.\n")
+        return 1
+    except BrokenPipeError:
+        return 0
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

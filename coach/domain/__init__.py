@@ -1,0 +1,1 @@
+"""What the coach talks about: frozen dataclasses, standard library only."""

@@ -1,0 +1,1 @@
+"""Rubrics, the kinds of rule, measures, session rules: from a transcript to findings."""

@@ -1,0 +1,1 @@
+"""The use cases and their state machine; no screen and no printing."""

@@ -1,0 +1,1 @@
+"""One view model of an answer or a session, and the pages made from it."""

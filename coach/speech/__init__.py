@@ -1,0 +1,1 @@
+"""The recogniser, live transcription, models, hesitations."""

@@ -1,0 +1,1 @@
+"""What is kept: SQLite, migrations, history, search, backups."""

@@ -1,0 +1,179 @@
+"""Labelled whole answers, written for this project, in a compact form.
+
+A base line holds an answer and only those labels that differ from its category's defaults; a variant line names
+its base with "of" and holds exact text replacements and only the labels that change. `load` expands both to the
+full form. Run `python -m training.answers` to check every file.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "answers"
+Labels = dict[str, Any]
+
+CATEGORIES = (
+    "behavioral",
+    "about_you",
+    "program_specific",
+    "red_flag",
+    "visa",
+    "future_plans",
+    "clinical",
+    "strengths",
+    "time_management",
+    "questions_for_us",
+    "resident_lunch",
+)
+VALUES: dict[str, tuple[str, ...]] = {
+    "closing_summary": ("met", "weak", "missing"),
+    "score_apology": ("none", "once", "repeated"),
+    "visa_mentions": ("none", "once", "repeated"),
+    "visa_stance": ("none", "calm", "apologetic", "demanding", "vague", "avoiding"),
+    "program_reasons": ("specific", "generic", "none"),
+    "gratitude_first": ("yes", "no"),
+    "concrete_example": ("yes", "no"),
+    "result_stated": ("yes", "no"),
+    "cause_or_change": ("change_led", "balanced", "cause_led"),
+    "blame_or_victim": ("yes", "no"),
+    "complaint": ("yes", "no"),
+    "commitment_risk": ("yes", "no"),
+    "commitment_signal": ("yes", "no"),
+    "contempt": ("yes", "no"),
+    "plans": ("concrete", "vague", "unrealistic"),
+    "oversharing": ("yes", "no"),
+    "underdog_identity": ("yes", "no"),
+    "over_formal": ("yes", "no"),
+    "stock_phrases": ("yes", "no"),
+    "answers_question": ("yes", "partly", "no"),
+    "asks_to_clarify": ("yes", "no"),
+    "day_structure": ("yes", "no"),
+    "question_kind": ("prestige", "logistics", "training", "support", "other"),
+    "meandering": ("yes", "no"),
+}
+_EVERYWHERE: Labels = {
+    "closing_summary": "met",
+    "score_apology": "none",
+    "visa_mentions": "none",
+    "visa_stance": "none",
+    "program_reasons": "na",
+    "gratitude_first": "no",
+    "concrete_example": "na",
+    "result_stated": "na",
+    "cause_or_change": "na",
+    "blame_or_victim": "no",
+    "complaint": "no",
+    "commitment_risk": "no",
+    "commitment_signal": "no",
+    "contempt": "no",
+    "plans": "na",
+    "oversharing": "no",
+    "underdog_identity": "no",
+    "over_formal": "no",
+    "stock_phrases": "no",
+    "answers_question": "yes",
+    "asks_to_clarify": "no",
+    "day_structure": "na",
+    "question_kind": "na",
+    "meandering": "no",
+}
+_STORY = {"concrete_example": "yes", "result_stated": "yes"}
+_BY_CATEGORY: dict[str, Labels] = {
+    "behavioral": _STORY,
+    "red_flag": {**_STORY, "cause_or_change": "change_led"},
+    "clinical": _STORY,
+    "strengths": _STORY,
+    "time_management": {**_STORY, "day_structure": "yes"},
+    "program_specific": {"program_reasons": "specific"},
+    "future_plans": {"program_reasons": "none", "plans": "concrete"},
+    "questions_for_us": {"closing_summary": "na", "question_kind": ["training"]},
+    "resident_lunch": {"closing_summary": "na", "question_kind": []},
+}
+
+
+class BadAnswer(Exception):
+    """A line that does not hold what it must; the message says which and why."""
+
+
+def defaults(category: str) -> Labels:
+    """The labels of a clean answer in `category`; "na" where a criterion does not apply."""
+    if category not in CATEGORIES:
+        raise BadAnswer(f"unknown category {category!r}; allowed: {', '.join(CATEGORIES)}")
+    return {**_EVERYWHERE, **_BY_CATEGORY.get(category, {})}
+
+
+def _check_labels(labels: Labels) -> None:
+    for name, value in labels.items():
+        if name not in VALUES:
+            raise BadAnswer(f"unknown criterion {name!r}")
+        if value == "na":
+            continue
+        values = value if isinstance(value, list) else [value]
+        wrong = [v for v in values if v not in VALUES[name]]
+        if wrong or (isinstance(value, list) != (name == "question_kind")):
+            raise BadAnswer(f"{name}: {value!r} is not allowed; allowed: {VALUES[name]}")
+
+
+def _expand(raw: dict[str, Any], bases: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    if "of" not in raw:
+        row = {**raw, "labels": {**defaults(raw["category"]), **raw["labels"]}}
+    else:
+        base = bases.get(raw["of"])
+        if base is None:
+            raise BadAnswer(f"base {raw['of']!r} does not stand before it")
+        text = base["text"]
+        for old, new in raw["edits"]:
+            if text.count(old) != 1:
+                raise BadAnswer(f"edit text stands {text.count(old)} times in the base, must be once: {old!r}")
+            text = text.replace(old, new)
+        row = {**base, **{k: v for k, v in raw.items() if k not in ("edits", "labels")}}
+        row |= {"text": " ".join(text.split()), "labels": {**base["labels"], **raw["labels"]}}
+    _check_labels(row["labels"])
+    if not isinstance(row["overall"], int | float) or not 1 <= row["overall"] <= 5:
+        raise BadAnswer(f"overall must be 1 to 5, is {row['overall']!r}")
+    return row
+
+
+def load(path: Path) -> Iterator[dict[str, Any]]:
+    """Expand one file. Raises BadAnswer, naming the file and line, at the first line that is wrong."""
+    bases: dict[str, dict[str, Any]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            row = _expand(raw, bases)
+        except (json.JSONDecodeError, KeyError, TypeError, BadAnswer) as error:
+            raise BadAnswer(f"{path.name}:{number}: {error!r}") from error
+        if row["id"] in bases:
+            raise BadAnswer(f"{path.name}:{number}: id {row['id']!r} stands twice")
+        bases[row["id"]] = row
+        yield row
+
+
+def load_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """All answers of a folder's .jsonl files, expanded, in the order of file names."""
+    return [row for path in sorted(folder.glob("*.jsonl")) for row in load(path)]
+
+
+def main() -> int:
+    failed = False
+    for path in sorted(FOLDER.glob("*.jsonl")):
+        try:
+            rows = list(load(path))
+        except BadAnswer as error:
+            print(error, file=sys.stderr)
+            failed = True
+            continue
+        counts = Counter((c, str(v)) for r in rows for c, v in r["labels"].items() if v not in ("na", "no", "none"))
+        print(f"{path.name}: {len(rows)} answers, {sum('of' not in r for r in rows)} bases")
+        for (criterion, value), count in sorted(counts.items()):
+            print(f"  {criterion} {value}: {count}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
