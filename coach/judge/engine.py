@@ -51,7 +51,7 @@ class Judge:
         return Feedback(labels=labels, overall=max(1.0, 5.0 - len(findings)), findings=tuple(findings))
 
     def judge_session(self, answers: Sequence[Answer]) -> tuple[SessionFinding, ...]:
-        """What only shows over several answers."""
+        """Find what only shows over several answers."""
         again = tuple(a.id for a in answers if a.feedback and a.feedback.labels.get("score_apology") != "none")
         if len(again) < 2:
             return ()
@@ -62,7 +62,7 @@ class Judge:
 
 
 def load_judge(home: Home, rubric: str = "") -> Judge:
-    """The judge for a rubric: "" is the shipped one, else the id of a rubric or the path of a file."""
+    """Load the judge for a rubric: "" is the shipped one, else the id of a rubric or the path of a file."""
     del home, rubric
     return Judge()
 

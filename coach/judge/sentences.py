@@ -86,7 +86,7 @@ def place_words(transcript: Transcript) -> tuple[TimedWord, ...]:
 
 
 def split(transcript: Transcript) -> tuple[Sentence, ...]:
-    """The transcript's sentences in order; together they hold every word of the text."""
+    """Split a transcript into sentences, in order; together they hold every word of the text."""
     words = place_words(transcript)
     pauses = [p.start for p in transcript.signal.pauses if p.seconds >= PAUSE_S] if transcript.signal else None
     runs: list[Sequence[TimedWord]] = []
@@ -100,14 +100,14 @@ def split(transcript: Transcript) -> tuple[Sentence, ...]:
 
 
 def split_text(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text of which no sound is known."""
+    """Split a text of which no sound is known."""
     return split(Transcript(text=text, words=(), duration_s=0.0, model=""))
 
 
 def _ends_sentence(word: str, follower: str) -> bool:
     if not _END.search(word):
         return False
-    if word.endswith("...") or word.endswith("…"):
+    if word.endswith(("...", "…")):
         return follower[:1].isupper()
     if word.casefold() in _ABBREVIATIONS or re.fullmatch(r"(?:[A-Za-z]\.)", word):
         return False

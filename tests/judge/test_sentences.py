@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +26,7 @@ def test_full_stops_end_sentences_but_abbreviations_and_decimals_do_not() -> Non
 def test_text_without_punctuation_is_cut_before_words_that_open_a_thought() -> None:
     text = "i was alone on the ward with nine patients and the nurse called me about bed four " * 3
     pieces = texts(text)
-    assert len(pieces) > 2
+    assert len(pieces) == 2
     assert all(len(p.split()) <= LONG_WORDS for p in pieces)
 
 
@@ -62,4 +64,4 @@ def test_sentences_hold_every_word_once_and_in_order(text: str) -> None:
 def test_offsets_point_into_the_text(text: str) -> None:
     sentences = split_text(text)
     assert all(text[s.start : s.end] == s.text for s in sentences)
-    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(sentences))
