@@ -12,7 +12,7 @@ import coach
 from coach.errors import CoachError
 
 GROUPS = ("practice", "answer", "transcribe", "score", "review", "bank", "program", "rubric", "models", "doctor")
-"""Modules of coach.commands, in the order of the help; each has `add_parser(subparsers)` and `run(arguments) -> int`."""
+"""Modules of coach.commands, in the order of the help; each has `add_parser(subparsers)` and `run(arguments)`."""
 
 
 def parser() -> argparse.ArgumentParser:

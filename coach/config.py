@@ -1,4 +1,4 @@
-"""Where things live, decided once: `--home`, then COACH_HOME, then recordings/ in a checkout, then the user data folder.
+"""Where things live, decided once: `--home`, COACH_HOME, recordings/ in a checkout, or the user data folder.
 
 Functions here are pure but for asking whether a path exists; nothing is created.
 """

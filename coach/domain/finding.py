@@ -8,7 +8,7 @@ Value = str | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of the transcript that a finding rests on: character offsets into `Transcript.text`, and seconds of audio."""
+    """Words that a finding rests on: character offsets into `Transcript.text`, and seconds of audio."""
 
     start: int
     end: int

@@ -1,0 +1,207 @@
+"""Sessions and answers: rows to domain objects and back, here only."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from coach.domain.finding import Feedback
+from coach.domain.measures import Measures
+from coach.domain.question import Question
+from coach.domain.session import Answer, Session
+from coach.domain.take import Take
+from coach.domain.transcript import Transcript
+from coach.errors import StoreError
+from coach.store.codec import dump, load
+from coach.store.database import Database
+
+_SELECT = """
+    SELECT a.*, t.transcript, t.measures, j.feedback
+    FROM answers AS a
+    LEFT JOIN transcripts AS t ON t.id = (SELECT max(id) FROM transcripts WHERE answer_id = a.id)
+    LEFT JOIN judgements AS j ON j.id = (SELECT max(id) FROM judgements WHERE answer_id = a.id)
+"""
+_ONE = _SELECT + " WHERE a.id = ?"
+_OF_SESSION = _SELECT + " WHERE a.session_id = ? ORDER BY a.started, a.rowid"
+_OF_QUESTION = _SELECT + " WHERE a.question_key = ? ORDER BY a.started, a.rowid"
+_FOUND = (
+    _SELECT
+    + " WHERE a.id IN (SELECT answer_id FROM spoken WHERE spoken MATCH ?) ORDER BY a.started DESC, a.rowid DESC LIMIT ?"
+)
+_UNFINISHED = (
+    _SELECT + " WHERE a.state IN ('recording', 'recorded', 'transcribed', 'failed') ORDER BY a.started, a.rowid"
+)
+
+
+class Answers:
+    """What was asked, said, heard and judged. `takes` is the folder that take paths are kept relative to."""
+
+    def __init__(self, database: Database, takes: Path) -> None:
+        self._db = database
+        self._takes = takes
+
+    def add_session(self, session: Session) -> None:
+        """Keep a new sitting."""
+        with self._db.transaction() as db:
+            db.execute(
+                "INSERT INTO sessions VALUES (?, ?, ?)", (session.id, session.started.isoformat(), session.title)
+            )
+
+    def add_answer(self, answer_id: str, session_id: str, question: Question, asked: str, started: datetime) -> Answer:
+        """Keep that a question was asked, before anything is recorded; attempts are numbered from 1."""
+        with self._db.transaction() as db:
+            row = db.execute(
+                "SELECT count(*) FROM answers WHERE session_id = ? AND question_key = ?", (session_id, question.key)
+            ).fetchone()
+            attempt = int(row[0]) + 1
+            db.execute(
+                "INSERT INTO answers (id, session_id, question_key, category, program_id, question, asked_text,"
+                " attempt, started, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'asked')",
+                (
+                    answer_id,
+                    session_id,
+                    question.key,
+                    question.category,
+                    question.program.id if question.program else "",
+                    dump(question),
+                    asked,
+                    attempt,
+                    started.isoformat(),
+                ),
+            )
+            db.execute("INSERT INTO spoken (answer_id, asked, text) VALUES (?, ?, '')", (answer_id, asked))
+        return self.answer(answer_id)
+
+    def keep_take(self, answer_id: str, take: Take, state: str) -> Answer:
+        """Keep where the audio is and how far it got. `state` is the answer's new state."""
+        path = take.path
+        if path.is_relative_to(self._takes):
+            path = path.relative_to(self._takes)
+        with self._db.transaction() as db:
+            _changed(
+                db.execute(
+                    "UPDATE answers SET state = ?, take_path = ?, take_frames = ?, take_rate = ?, take_overflows = ?,"
+                    " take_state = ? WHERE id = ?",
+                    (state, path.as_posix(), take.frames, take.sample_rate, take.overflows, take.state, answer_id),
+                ),
+                answer_id,
+            )
+        return self.answer(answer_id)
+
+    def keep_transcript(
+        self, answer_id: str, transcript: Transcript, measures: Measures | None, made: datetime
+    ) -> Answer:
+        """Keep a transcript beside earlier ones; the newest is shown."""
+        with self._db.transaction() as db:
+            db.execute(
+                "INSERT INTO transcripts (answer_id, made, model, transcript, measures) VALUES (?, ?, ?, ?, ?)",
+                (answer_id, made.isoformat(), transcript.model, dump(transcript), dump(measures) if measures else None),
+            )
+            _changed(
+                db.execute("UPDATE answers SET state = 'transcribed', problem = '' WHERE id = ?", (answer_id,)),
+                answer_id,
+            )
+            db.execute("UPDATE spoken SET text = ? WHERE answer_id = ?", (transcript.text, answer_id))
+        return self.answer(answer_id)
+
+    def keep_feedback(self, answer_id: str, feedback: Feedback, made: datetime) -> Answer:
+        """Keep a judgement beside earlier ones; the newest is shown."""
+        with self._db.transaction() as db:
+            db.execute(
+                "INSERT INTO judgements (answer_id, transcript_id, made, rubric, rubric_hash, overall, feedback)"
+                " VALUES (?, (SELECT max(id) FROM transcripts WHERE answer_id = ?), ?, ?, ?, ?, ?)",
+                (
+                    answer_id,
+                    answer_id,
+                    made.isoformat(),
+                    feedback.rubric,
+                    feedback.rubric_hash,
+                    feedback.overall,
+                    dump(feedback),
+                ),
+            )
+            _changed(
+                db.execute("UPDATE answers SET state = 'judged', problem = '' WHERE id = ?", (answer_id,)), answer_id
+            )
+        return self.answer(answer_id)
+
+    def set_state(self, answer_id: str, state: str, problem: str = "") -> Answer:
+        """Change an answer's state; `problem` says why something failed."""
+        with self._db.transaction() as db:
+            _changed(
+                db.execute("UPDATE answers SET state = ?, problem = ? WHERE id = ?", (state, problem, answer_id)),
+                answer_id,
+            )
+        return self.answer(answer_id)
+
+    def answer(self, answer_id: str) -> Answer:
+        """One answer. Raises StoreError when there is none of that id."""
+        rows = self._db.rows(_ONE, (answer_id,))
+        if not rows:
+            raise StoreError(f"There is no answer {answer_id!r}.", "See: coach review")
+        return self._answer(rows[0])
+
+    def session(self, session_id: str) -> Session:
+        """One sitting with its answers in order. Raises StoreError when there is none of that id."""
+        rows = self._db.rows("SELECT * FROM sessions WHERE id = ?", (session_id,))
+        if not rows:
+            raise StoreError(f"There is no session {session_id!r}.", "See: coach review")
+        answers = self._db.rows(_OF_SESSION, (session_id,))
+        return replace(_session(rows[0]), answers=tuple(self._answer(row) for row in answers))
+
+    def sessions(self, limit: int = 200) -> tuple[Session, ...]:
+        """The newest sittings first, with their answers."""
+        rows = self._db.rows("SELECT id FROM sessions ORDER BY started DESC, rowid DESC LIMIT ?", (limit,))
+        return tuple(self.session(row["id"]) for row in rows)
+
+    def history(self, question_key: str) -> tuple[Answer, ...]:
+        """All attempts at one question, oldest first."""
+        rows = self._db.rows(_OF_QUESTION, (question_key,))
+        return tuple(self._answer(row) for row in rows)
+
+    def search(self, query: str, limit: int = 200) -> tuple[Answer, ...]:
+        """Answers whose question or words hold all words of `query`, newest first."""
+        words = ['"' + word.replace('"', '""') + '"*' for word in query.split()]
+        if not words:
+            return ()
+        rows = self._db.rows(_FOUND, (" ".join(words), limit))
+        return tuple(self._answer(row) for row in rows)
+
+    def unfinished(self) -> tuple[Answer, ...]:
+        """Answers whose take is there but was not judged, oldest first."""
+        rows = self._db.rows(_UNFINISHED)
+        return tuple(self._answer(row) for row in rows)
+
+    def _answer(self, row: sqlite3.Row) -> Answer:
+        take = None
+        if row["take_path"]:
+            take = Take(
+                path=self._takes / row["take_path"],
+                frames=row["take_frames"],
+                sample_rate=row["take_rate"],
+                overflows=row["take_overflows"],
+                state=row["take_state"],
+            )
+        return Answer(
+            id=row["id"],
+            session_id=row["session_id"],
+            question=load(Question, row["question"]),
+            asked_text=row["asked_text"],
+            attempt=row["attempt"],
+            started=datetime.fromisoformat(row["started"]),
+            state=row["state"],
+            take=take,
+            transcript=load(Transcript, row["transcript"]) if row["transcript"] else None,
+            measures=load(Measures, row["measures"]) if row["measures"] else None,
+            feedback=load(Feedback, row["feedback"]) if row["feedback"] else None,
+            problem=row["problem"],
+        )
+
+
+def _session(row: sqlite3.Row) -> Session:
+    return Session(row["id"], datetime.fromisoformat(row["started"]), row["title"])
+
+
+def _changed(cursor: sqlite3.Cursor, answer_id: str) -> None:
+    if cursor.rowcount != 1:
+        raise StoreError(f"There is no answer {answer_id!r}.", "See: coach review")
