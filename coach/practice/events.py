@@ -60,6 +60,4 @@ class HelperState:
     message: str = ""
 
 
-Event = (
-    LevelChanged | CaptionShown | RecordingStopped | AnswerTranscribed | AnswerJudged | AnswerFailed | HelperState
-)
+Event = LevelChanged | CaptionShown | RecordingStopped | AnswerTranscribed | AnswerJudged | AnswerFailed | HelperState

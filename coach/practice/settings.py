@@ -1,7 +1,6 @@
 """The user's choices, kept as JSON; unknown keys are kept, wrong values fall back to the default."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, fields
 
 from coach.config import Home
@@ -10,7 +9,7 @@ from coach.errors import CoachError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`model` and `microphone` are "" for the default; `think` offers the thinking countdown; `theme` is Textual's name."""
+    """The user's choices; `model`, `microphone` and `rubric` are "" for the default, `theme` is Textual's name."""
 
     model: str = ""
     microphone: str = ""
@@ -34,7 +33,7 @@ def save_settings(home: Home, settings: Settings) -> None:
     home.root.mkdir(parents=True, exist_ok=True)
     draft = home.settings.with_suffix(".json.new")
     draft.write_text(json.dumps(merged, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(draft, home.settings)
+    draft.replace(home.settings)
 
 
 def _read(home: Home) -> dict[str, object]:
@@ -43,5 +42,7 @@ def _read(home: Home) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise CoachError(f"{home.settings} cannot be read: {error}.", "Mend or delete that file; it holds only choices.") from error
+        raise CoachError(
+            f"{home.settings} cannot be read: {error}.", "Mend or delete that file; it holds only choices."
+        ) from error
     return kept if isinstance(kept, dict) else {}

@@ -1,0 +1,104 @@
+"""What several commands print in the same way: the public JSON of transcripts, findings and answers."""
+
+from pathlib import Path
+
+from coach.commands.output import plain
+from coach.domain.finding import Feedback, Finding
+from coach.domain.measures import Measures
+from coach.domain.session import Answer
+from coach.domain.transcript import Transcript
+
+
+def transcript_json(transcript: Transcript, measures: Measures | None) -> dict[str, object]:
+    """What `coach transcribe --json` prints."""
+    signal = transcript.signal
+    return {
+        "text": transcript.text,
+        "duration_s": transcript.duration_s,
+        "model": transcript.model,
+        "words": [plain(w) for w in transcript.words],
+        "pauses": [{"start": p.start, "end": p.end} for p in signal.pauses] if signal else [],
+        "quality": plain(signal.quality) if signal else None,
+        "measures": plain(measures) if measures else None,
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    """One finding as `coach score --json` prints it."""
+    return {
+        "criterion": finding.criterion,
+        "value": plain(finding.value),
+        "verdict": finding.verdict,
+        "title": finding.title,
+        "evidence": [plain(e) for e in finding.evidence],
+        "confidence": finding.confidence,
+        "why": finding.why,
+        "advice": finding.advice,
+        "follow_up": finding.follow_up,
+        "guide": finding.guide,
+    }
+
+
+def feedback_json(feedback: Feedback | None) -> dict[str, object]:
+    """Labels, overall, findings and groups, or why nothing was scored."""
+    if feedback is None:
+        return {"labels": {}, "overall": None, "findings": [], "groups": [], "not_scored": "not judged yet"}
+    return {
+        "labels": plain(feedback.labels),
+        "overall": feedback.overall,
+        "findings": [finding_json(f) for f in feedback.findings],
+        "groups": [plain(g) for g in feedback.groups],
+        "not_scored": feedback.not_scored,
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, object]:
+    """One kept answer, as `coach answer --json` and `coach review --json` print it."""
+    return {
+        "session": answer.session_id,
+        "answer": answer.id,
+        "question": {
+            "key": answer.question.key,
+            "text": answer.asked_text,
+            "category": answer.question.category,
+            "program": answer.question.program.id if answer.question.program else None,
+        },
+        "attempt": answer.attempt,
+        "started": answer.started.isoformat(),
+        "state": answer.state,
+        "take": str(answer.take.path) if answer.take else None,
+        "transcript": transcript_json(answer.transcript, answer.measures) if answer.transcript else None,
+        **feedback_json(answer.feedback),
+        "problem": answer.problem,
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """One kept answer for people: question, what to change, what was good, the words."""
+    lines = [f"{answer.asked_text}", f"  {answer.id}, attempt {answer.attempt}, {answer.state}"]
+    if answer.take is not None:
+        lines.append(f"  recording: {answer.take.path} ({answer.take.seconds:.0f} s)")
+    if answer.problem:
+        lines.append(f"  {answer.problem}")
+    feedback = answer.feedback
+    if feedback is not None and feedback.not_scored:
+        lines.append(f"  Not scored: {feedback.not_scored}")
+    elif feedback is not None:
+        lines.append(f"  Overall {feedback.overall:.1f} of 5" if feedback.overall is not None else "  Not scored")
+        for verdict, heading in (("fix", "Change next"), ("good", "Good")):
+            chosen = [f for f in feedback.findings if f.verdict == verdict]
+            if chosen:
+                lines.append(f"  {heading}:")
+            for finding in chosen:
+                lines.append(f"    - {finding.title}")
+                lines += [f'      "{e.text}"' for e in finding.evidence[:3]]
+                if verdict == "fix":
+                    lines.append(f"      Next time: {finding.advice}")
+    if answer.transcript is not None:
+        lines += ["  What was heard:", f"    {answer.transcript.text or '(nothing)'}"]
+    return "\n".join(lines)
+
+
+def existing_file(text: str) -> Path:
+    """A path from the command line, made absolute; that it exists is checked where it is read."""
+    return Path(text).expanduser().absolute()

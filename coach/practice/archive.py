@@ -1,0 +1,79 @@
+"""What was kept: sittings, past answers, search, and takes that a crash left unfinished."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from coach.audio.takefile import frames_on_disk
+from coach.config import Home
+from coach.domain.session import Answer, Session
+from coach.store.answers import Answers
+from coach.store.database import Database, open_database
+from coach.store.marks import Mark, Marks
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Archive:
+    """The store, opened; every front end reads and writes what is kept through it."""
+
+    def __init__(self, home: Home, clock: Clock = utc_now) -> None:
+        self.home = home
+        self._database: Database = open_database(home.database, home.backups, clock())
+        self.answers = Answers(self._database, home.takes)
+        self._marks = Marks(self._database)
+
+    def sessions(self, query: str = "") -> tuple[Session, ...]:
+        """The newest sittings first; with a query, only those with an answer that holds all its words."""
+        if not query.strip():
+            return tuple(s for s in self.answers.sessions() if s.answers)
+        found = {a.id for a in self.answers.search(query)}
+        hits = (
+            replace(s, answers=tuple(a for a in s.answers if a.id in found))
+            for s in self.answers.sessions(limit=10_000)
+        )
+        return tuple(s for s in hits if s.answers)
+
+    def answer(self, answer_id: str) -> Answer:
+        """One past answer. Raises StoreError when there is none of that id."""
+        return self.answers.answer(answer_id)
+
+    def attempts(self, answer: Answer) -> tuple[Answer, ...]:
+        """All attempts ever made at the same question, oldest first."""
+        return self.answers.history(answer.question.key)
+
+    def unfinished(self) -> tuple[Answer, ...]:
+        """Answers with sound on disk that were never judged, oldest first; broken-off recordings are closed here."""
+        found = []
+        for answer in self.answers.unfinished():
+            kept = self._close_take(answer) if answer.state == "recording" else answer
+            if kept.take is not None and kept.take.frames > 0:
+                found.append(kept)
+        return tuple(found)
+
+    def _close_take(self, answer: Answer) -> Answer:
+        """A take that was still open when the process died: what is on disk is what it holds."""
+        assert answer.take is not None  # noqa: S101 - the state "recording" is only set together with a take
+        take = replace(answer.take, frames=frames_on_disk(answer.take.path), state="interrupted")
+        return self.answers.keep_take(answer.id, take, "recorded" if take.frames else "discarded")
+
+    def set_aside(self, answer: Answer) -> Answer:
+        """Do not offer an unfinished answer again; its sound stays on disk."""
+        return self.answers.set_state(answer.id, "discarded")
+
+    def get_marks(self) -> dict[str, Mark]:
+        """Favourites, hidden questions, notes and repetition cards, by question key."""
+        return self._marks.all()
+
+    def set_mark(self, mark: Mark) -> None:
+        """Keep a mark."""
+        self._marks.put(mark)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()

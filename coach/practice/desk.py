@@ -1,0 +1,124 @@
+"""Everything a front end needs, built once and only when it is first used."""
+
+import random
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from coach.config import Home
+from coach.domain.question import Question
+from coach.domain.session import Answer, Session
+from coach.errors import CoachError
+from coach.practice.archive import Archive, Clock, utc_now
+from coach.practice.banks import Library, load_library
+from coach.practice.conductor import Conductor, Tools
+from coach.practice.events import Event
+from coach.practice.ids import session_id
+from coach.practice.inputs import Inputs
+from coach.practice.settings import Settings, load_settings, save_settings
+from coach.practice.worker import Event as WorkEvent
+from coach.practice.worker import Worker
+from coach.speech.vocabulary import Vocabulary
+
+
+class MakeWorker(Protocol):
+    """Makes the worker process's front; tests put a fake in its place."""
+
+    def __call__(self, home: Home, model: str | None, on_event: Callable[[WorkEvent], None]) -> Worker: ...  # noqa: D102
+
+
+class Desk:
+    """The candidate's desk: settings, the archive, the question library, the worker, and at most one sitting."""
+
+    def __init__(
+        self,
+        home: Home,
+        inputs: Sequence[Path] = (),
+        speed: float = 1.0,
+        clock: Clock = utc_now,
+        salt: int | None = None,
+        make_worker: MakeWorker = Worker,
+    ) -> None:
+        self.home = home
+        self.clock = clock
+        self.settings = load_settings(home)
+        self.inputs = Inputs(tuple(inputs), speed, lambda: self.settings.microphone)
+        self._make_worker = make_worker
+        self._salt = random.SystemRandom().randrange(256) if salt is None else salt
+        self._conductor: Conductor | None = None
+        self._lock = threading.Lock()
+
+    @cached_property
+    def archive(self) -> Archive:
+        """What was kept."""
+        return Archive(self.home, self.clock)
+
+    @cached_property
+    def library(self) -> Library:
+        """All questions that can be practised."""
+        return load_library(self.home)
+
+    @cached_property
+    def worker(self) -> Worker:
+        """The process that recognises and judges; it starts with its first job or with `warm`."""
+        return self._make_worker(self.home, self.settings.model or None, self._hear)
+
+    def choose(self, settings: Settings) -> None:
+        """Keep changed settings."""
+        save_settings(self.home, settings)
+        self.settings = settings
+
+    def reload_library(self) -> None:
+        """Read the banks again after one was added or removed."""
+        self.__dict__.pop("library", None)
+
+    def sitting(self, questions: Sequence[Question], listener: Callable[[Event], None], title: str = "") -> Conductor:
+        """Begin a sitting; the one before is left, with what it recorded kept."""
+        if not questions:
+            raise CoachError("No question fits this choice.", "Choose fewer conditions.")
+        self.leave()
+        now = self.clock()
+        session = Session(session_id(now, self._salt), now, title)
+        self._salt += 1
+        tools = Tools(self.archive, self.worker, self.inputs.next, self.clock, self.vocabulary)
+        conductor = Conductor(tools, session, questions, listener)
+        with self._lock:
+            self._conductor = conductor
+        return conductor
+
+    def vocabulary(self, question: Question) -> Vocabulary:
+        """Names and terms that the recogniser should know for this question."""
+        from coach.practice.vocabulary import vocabulary_for
+
+        return vocabulary_for(self.home, question.program)
+
+    def repeat(self, answer: Answer, listener: Callable[[Event], None]) -> None:
+        """Transcribe and judge a kept take again, within the sitting that is open or in one made for it."""
+        with self._lock:
+            conductor = self._conductor
+        if conductor is None:
+            conductor = self.sitting((answer.question,), listener)
+        conductor.repeat(answer)
+
+    def _hear(self, event: WorkEvent) -> None:
+        with self._lock:
+            conductor = self._conductor
+        if conductor is not None:
+            conductor.hear(event)
+
+    def leave(self) -> None:
+        """End the sitting; a running recording is stopped and kept."""
+        with self._lock:
+            conductor, self._conductor = self._conductor, None
+        if conductor is not None:
+            conductor.leave()
+
+    def close(self) -> None:
+        """End the sitting, the worker and the archive."""
+        self.leave()
+        if "worker" in self.__dict__:
+            self.worker.stop()
+        if "archive" in self.__dict__:
+            self.archive.close()

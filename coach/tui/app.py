@@ -1,0 +1,134 @@
+"""The app: which screens there are, how to reach them, and what every screen can do."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+
+from coach.domain.question import Question
+from coach.errors import CoachError
+from coach.practice.desk import Desk
+from coach.practice.events import HelperState
+from coach.practice.greeting import greeting
+from coach.practice.selection import Wish, select
+from coach.tui.bridge import Happened, Latest
+from coach.tui.dialogs.message import Note
+from coach.tui.listening import Listening
+from coach.tui.palette import DoorCommands
+from coach.tui.screens.home import HomeScreen
+
+WARM_AFTER_S = 0.5
+"""Seconds after the first paint at which the worker process begins to load, so that the screen comes first."""
+
+
+class CoachApp(App[int]):
+    """Practise spoken answers."""
+
+    TITLE = "coach"
+    CSS_PATH = "coach.tcss"
+    COMMANDS: ClassVar = {DoorCommands}
+    BINDINGS = [
+        Binding("f1", "help", "Help", priority=True),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+    ]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-wide")]
+
+    def __init__(self, desk: Desk, questions: Sequence[Question] = (), *, warm: bool = True) -> None:
+        super().__init__()
+        self.desk = desk
+        self._questions = tuple(questions)
+        self._warm = warm
+
+    def on_mount(self) -> None:
+        """Home first; then straight to practice when questions were given."""
+        self.theme = self.desk.settings.theme if self.desk.settings.theme in self.available_themes else "textual-dark"
+        home = HomeScreen()
+        self.push_screen(home)
+        self.call_after_refresh(self._greet, home)
+        if self._warm:
+            self.set_timer(WARM_AFTER_S, self.desk.worker.warm)
+        if self._questions:
+            self._practise(self._questions)
+
+    def _greet(self, home: HomeScreen) -> None:
+        try:
+            answers = sum(len(s.answers) for s in self.desk.archive.sessions())
+            waiting = len(self.desk.archive.unfinished())
+        except CoachError as error:
+            self.push_screen(Note.of(error))
+            return
+        home.greet(greeting(self.desk.clock().astimezone(), answers, waiting))
+
+    def on_happened(self, message: Happened) -> None:
+        """Tell every screen that listens."""
+        for screen in list(self.screen_stack):
+            if isinstance(screen, Listening) and screen.is_mounted:
+                screen.hear(message.event)
+        if isinstance(message.event, HelperState) and message.event.state == "died":
+            self.notify(message.event.message, severity="warning")
+
+    def on_latest(self, message: Latest) -> None:
+        """Tell the screen on top: only it shows levels and live text."""
+        if isinstance(self.screen, Listening):
+            self.screen.hear(message.event)
+
+    def _practise(self, questions: Sequence[Question], title: str = "") -> None:
+        from coach.tui.screens.practice import PracticeScreen
+
+        self.push_screen(PracticeScreen(self.desk, questions, title), self._back_home)
+
+    def _back_home(self, _: object = None) -> None:
+        if isinstance(self.screen, HomeScreen):
+            self._greet(self.screen)
+
+    def _choose_and_practise(self, wish: Wish, title: str) -> None:
+        try:
+            self._practise(select(self.desk, wish), title)
+        except CoachError as error:
+            self.push_screen(Note.of(error))
+
+    def action_practise(self) -> None:
+        """Five questions, chosen for the user."""
+        self._choose_and_practise(Wish(), "")
+
+    def action_baseline(self) -> None:
+        """The five diagnostic questions of the first day."""
+        self._choose_and_practise(Wish(baseline=True), "First day")
+
+    def action_history(self) -> None:
+        """Past answers."""
+        from coach.tui.screens.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(self.desk), self._back_home)
+
+    def action_unfinished(self) -> None:
+        """Takes that were never judged."""
+        from coach.tui.screens.unfinished import UnfinishedScreen
+
+        self.push_screen(UnfinishedScreen(self.desk), self._back_home)
+
+    def action_settings(self) -> None:
+        """The user's choices."""
+        from coach.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen(self.desk))
+
+    def action_doctor(self) -> None:
+        """Check this machine."""
+        from coach.tui.screens.doctor import DoctorScreen
+
+        self.push_screen(DoctorScreen(self.desk))
+
+    def action_help(self) -> None:
+        """Explain the screen on top."""
+        if isinstance(self.screen, Note):
+            return
+        self.push_screen(
+            Note("Help", getattr(self.screen, "HELP", "escape: back") + "\n\nctrl+p: every screen by name")
+        )
+
+    async def action_quit(self) -> None:
+        """Leave; a running recording is stopped and kept."""
+        self.desk.leave()
+        self.exit(0)

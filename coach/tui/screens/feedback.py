@@ -1,0 +1,207 @@
+"""The feedback screen: what to change next, what was good, and where in my words that shows."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Header, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.domain.finding import Feedback, Finding
+from coach.domain.session import Answer
+from coach.errors import CoachError
+from coach.practice.desk import Desk
+from coach.practice.events import AnswerFailed, AnswerJudged, AnswerTranscribed, Event
+from coach.practice.feedback_order import headline, in_order
+from coach.tui.bridge import listener
+from coach.tui.dialogs.message import Note
+from coach.tui.widgets.clock import clock_text
+from coach.tui.widgets.finding_card import MARKS, FindingCard
+from coach.tui.widgets.transcript_view import TranscriptView
+
+HELP = """\
+First what to change next, then what was good. Move with the arrow keys: the words that a
+finding rests on stand out in your text.
+
+up/down  the findings
+enter    play the words that this finding rests on
+p        play the whole answer, or stop
+r        try the same question again
+n        next question
+g        transcribe and judge again
+f        answer the follow-up question that was provoked
+escape   back
+
+'Not scored' means that too little was heard to be fair. Your recording is kept in every case."""
+
+
+class FeedbackScreen(Screen[None]):
+    """One answer with its feedback; also opens past answers. `then` gets "again", "next", "leave" or "back"."""
+
+    TITLE = "Feedback"
+    HELP = HELP
+    BINDINGS = [
+        Binding("r", "wish('again')", "Try again"),
+        Binding("n", "wish('next')", "Next question"),
+        Binding("p", "play", "Play/stop"),
+        Binding("enter", "play_words", "Play these words", priority=True),
+        Binding("g", "repeat", "Judge again"),
+        Binding("escape", "wish('back')", "Back"),
+    ]
+
+    def __init__(
+        self, desk: Desk, answer: Answer, then: Callable[[str], None] | None = None, *, note: str = ""
+    ) -> None:
+        super().__init__()
+        self._desk, self._answer, self._then, self._note = desk, answer, then, note
+        self._findings: tuple[Finding, ...] = ()
+        self._stop_playing: Callable[[], None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Headline; findings and one in full; the transcript."""
+        yield Header()
+        with Vertical(id="feedback"):
+            yield Static("", id="feedback-question", markup=False)
+            yield Static("", id="feedback-headline", markup=False)
+            with Horizontal(id="feedback-columns"):
+                with Vertical(id="feedback-left"):
+                    yield OptionList(id="feedback-list", markup=False)
+                    with VerticalScroll(id="feedback-card-box", can_focus=False):
+                        yield FindingCard("", id="feedback-card", markup=False)
+                with VerticalScroll(id="feedback-words-box"):
+                    yield TranscriptView("", id="feedback-words", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show what is there already."""
+        self.query_one("#feedback-words-box").border_title = "Your words"
+        self.query_one(OptionList).focus()
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A past answer has no next question."""
+        return not (action == "wish" and parameters == ("next",) and self._then is None)
+
+    def hear(self, event: Event) -> None:
+        """Take what the sitting tells of this answer."""
+        if isinstance(event, AnswerTranscribed | AnswerJudged | AnswerFailed) and event.answer.id == self._answer.id:
+            self._answer = event.answer
+            self._show()
+
+    def _show(self) -> None:
+        answer = self._answer
+        self.query_one("#feedback-question", Static).update(answer.asked_text)
+        self.query_one("#feedback-headline", Static).update(self._headline())
+        feedback = answer.feedback
+        self._findings = in_order(feedback.findings) if feedback is not None else ()
+        choices = self.query_one(OptionList)
+        choices.clear_options()
+        choices.add_options(Option(f"{MARKS.get(f.verdict, '·')} {f.title}") for f in self._findings)
+        choices.display = bool(self._findings)
+        if self._findings:
+            choices.highlighted = 0
+        self._show_finding(self._findings[0] if self._findings else None)
+
+    def _headline(self) -> Content:
+        answer = self._answer
+        length = clock_text(answer.take.seconds) if answer.take else "-"
+        lines = [Content(f"{length}  ·  attempt {answer.attempt}  ·  ") + Content(headline(answer)).stylize("bold")]
+        feedback = answer.feedback
+        if feedback is not None and feedback.groups:
+            groups = "   ".join(f"{g.name} {g.score:.1f}" for g in feedback.groups)
+            lines.append(Content(groups).stylize("dim"))
+        if self._note:
+            lines.append(Content(self._note))
+        return Content("\n").join(lines)
+
+    def _empty(self) -> str:
+        answer = self._answer
+        feedback: Feedback | None = answer.feedback
+        if feedback is not None:
+            return feedback.not_scored or "Nothing to change was found. Try a harder question."
+        if answer.state == "failed":
+            return f"{answer.problem}\nPress g to try again."
+        if answer.state == "discarded":
+            return "You set this attempt aside. Press g to have it judged after all."
+        return "Judging ..." if answer.transcript is not None else "Writing down what you said ..."
+
+    def _show_finding(self, finding: Finding | None) -> None:
+        self.query_one(FindingCard).show(finding, self._empty())
+        words = self.query_one(TranscriptView)
+        if self._answer.transcript is not None:
+            words.show(self._answer.transcript, self._findings, finding)
+        else:
+            words.update("")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """The chosen finding is told in full and its words stand out."""
+        if event.option_index < len(self._findings):
+            self._show_finding(self._findings[event.option_index])
+
+    def _chosen(self) -> Finding | None:
+        index = self.query_one(OptionList).highlighted
+        return self._findings[index] if index is not None and index < len(self._findings) else None
+
+    def action_play(self) -> None:
+        """Play the answer, or stop."""
+        if self._stop_playing is not None:
+            self._silence()
+        else:
+            self._play(0.0, None)
+
+    def action_play_words(self) -> None:
+        """Play from a second before the chosen finding's words to a second after them."""
+        finding = self._chosen()
+        timed = [e for e in finding.evidence if e.start_s is not None and e.end_s is not None] if finding else []
+        if not timed or timed[0].start_s is None or timed[0].end_s is None:
+            self.notify("This finding has no place in the recording.")
+            return
+        self._silence()
+        self._play(max(0.0, timed[0].start_s - 1.0), timed[0].end_s + 1.0)
+
+    def _play(self, start: float, end: float | None) -> None:
+        take = self._answer.take
+        if take is None:
+            self.notify("This answer has no recording.")
+            return
+        from coach.practice.playback import play_take
+
+        try:
+            self._stop_playing = play_take(take, start, end)
+        except CoachError as error:
+            self.app.push_screen(Note.of(error))
+
+    def _silence(self) -> None:
+        if self._stop_playing is not None:
+            self._stop_playing()
+            self._stop_playing = None
+
+    def action_repeat(self) -> None:
+        """Transcribe and judge the kept take again."""
+        if self._then is not None and self._answer.state in ("recorded", "transcribed"):
+            self.notify("This is under way already.")
+            return
+        try:
+            self._desk.repeat(self._answer, listener(self.app))
+        except CoachError as error:
+            self.app.push_screen(Note.of(error))
+            return
+        self.notify("Listening to your recording again ...")
+
+    def action_wish(self, wish: str) -> None:
+        """Go where the user wants."""
+        self._silence()
+        self.dismiss(None)
+        if self._then is not None:
+            self._then(wish)
+        elif wish == "again":
+            from coach.tui.screens.practice import PracticeScreen
+
+            self.app.push_screen(PracticeScreen(self._desk, (self._answer.question,)))
+
+    def on_unmount(self) -> None:
+        """Stop playing."""
+        self._silence()

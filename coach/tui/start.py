@@ -1,0 +1,41 @@
+"""Starting the app from the command line."""
+
+import argparse
+
+from coach.config import find_home
+from coach.errors import CoachError
+from coach.practice.desk import Desk
+
+
+def run_app(home: str | None) -> int:
+    """Open the app on its first screen."""
+    from coach.tui.app import CoachApp
+
+    desk = Desk(find_home(home))
+    try:
+        return CoachApp(desk).run() or 0
+    finally:
+        desk.close()
+
+
+def run_practice(arguments: argparse.Namespace) -> int:
+    """Open the app on the practice screen."""
+    from coach.practice.selection import Wish, select
+    from coach.tui.app import CoachApp
+
+    for path in arguments.input:
+        if not path.is_file():
+            raise CoachError(f"There is no sound file {path}.", "Check the name and the folder.")
+    desk = Desk(find_home(arguments.home), arguments.input, arguments.speed)
+    wish = Wish(
+        bank=arguments.bank,
+        category=arguments.category,
+        program=arguments.program,
+        count=arguments.questions,
+        seed=arguments.seed,
+    )
+    try:
+        questions = select(desk, wish)
+        return CoachApp(desk, questions).run() or 0
+    finally:
+        desk.close()
