@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from coach.bank.complaints import problems_of
 from coach.bank.names import CRITERIA, MAX_QUESTIONS, allowed_text
-from coach.bank.schema import FORMAT, BankFile, BankHeader, QuestionEntry
+from coach.bank.schema import FORMAT, BankFile, BankHeader, QuestionEntry, Slug
 from coach.bank.strictyaml import Document, decode, read
 from coach.domain.problem import Problem
+from coach.errors import BankError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ def check_bank(raw: bytes, file: str, rubrics: Collection[str] | None = None) ->
     text, refused = decode(raw, file)
     if refused:
         return Checked(None, refused)
-    document = read(text, file)
+    return check_document(read(text, file), file, rubrics)
+
+
+def check_document(document: Document, file: str, rubrics: Collection[str] | None = None) -> Checked:
+    """Check what was read from a bank file, or put together by an importer with the places it came from."""
     data = document.data
     if not isinstance(data, dict):
         what = "the file is empty." if data is None else "the file does not start with keys."
@@ -131,3 +136,13 @@ def _criteria(
         for position, name in enumerate(given)
         if isinstance(name, str) and name not in CRITERIA
     ]
+
+
+def valid_id(bank_id: str) -> str:
+    """`bank_id` if it can be the id of a bank or program. Raises BankError."""
+    try:
+        return TypeAdapter[str](Slug).validate_python(bank_id)
+    except ValidationError as error:
+        raise BankError(
+            f"{bank_id!r} cannot be used as an id.", "Use small letters, digits and hyphens, for instance night-float."
+        ) from error
