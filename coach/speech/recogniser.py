@@ -1,0 +1,182 @@
+"""faster-whisper, used one window at a time: a piece of sound of at most 28 s goes in, words with times come out.
+
+The encoder runs once for a window; the clean reading, the verbatim reading (hesitations) and the word times share its
+output. Nothing said before reaches the decoder, so one mistake cannot spread, and nobody's model answer does either:
+the only help it gets is the user's own vocabulary.
+"""
+
+import os
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.domain.take import SAMPLE_RATE
+from coach.domain.transcript import Word
+from coach.errors import ModelError
+
+WINDOW_S = 28.0
+"""The longest piece that is decoded at once; Whisper sees 30 s and wants some silence at the end."""
+BEAM = 5
+LOOP_RATIO = 2.4
+"""Text that shrinks by more than this when compressed repeats itself (OpenAI's own bound)."""
+MIN_LOGPROB = -1.0
+NO_SPEECH = 0.6
+"""Both from OpenAI's decoding: a window this silent and this unsure holds no words."""
+PADDING_S = 6.0
+"""Silence after the sound. With much less the decoder runs on after the last word; see docs/speech.md."""
+MAX_NEW_TOKENS = 220
+HOTWORD_TOKENS = 120
+_ENGLISH = "en"
+
+Samples = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the decoder made of a window: words with times from the start of the take, and how sure it was.
+
+    `no_speech` is Whisper's probability that there is nothing to hear, `logprob` the mean log probability of a token.
+    """
+
+    words: tuple[Word, ...]
+    no_speech: float = 0.0
+    logprob: float = 0.0
+
+    @property
+    def empty(self) -> bool:
+        """Whether the decoder itself holds that there was nothing to hear."""
+        return not self.words or (self.no_speech > NO_SPEECH and self.logprob < MIN_LOGPROB)
+
+
+class Recogniser:
+    """A loaded model. Not safe for several threads at once; the worker process has one."""
+
+    def __init__(self, folder: Path, name: str, threads: int = 0) -> None:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        from faster_whisper import WhisperModel
+        from faster_whisper.tokenizer import Tokenizer
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        self.name = name
+        try:
+            self._whisper = WhisperModel(
+                str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(
+                f"The recogniser in {folder} cannot be loaded: {error}.",
+                "Check it with `coach models verify`, or choose another with `coach models use`.",
+            ) from error
+        self._tokens = Tokenizer(
+            self._whisper.hf_tokenizer, self._whisper.model.is_multilingual, task="transcribe", language=_ENGLISH
+        )
+        self._suppressed = get_suppressed_tokens(self._tokens, [-1])
+
+    def listen(self, samples: Samples, start_s: float = 0.0) -> "Window":
+        """Encode one piece of sound, at most WINDOW_S long, that begins `start_s` into the take."""
+        features = self._whisper.feature_extractor(samples[: int(WINDOW_S * SAMPLE_RATE)], padding=0)
+        frames = features.shape[-1]
+        whole = self._whisper.feature_extractor.nb_max_frames
+        length = min(whole, frames + int(PADDING_S * 100))
+        padded = np.zeros((features.shape[0], length + length % 2), dtype=features.dtype)
+        # The value of silence in a log spectrum: its floor (faster-whisper pads with zeros, which is a faint hiss).
+        padded[:] = features.min() if frames else -1.5
+        padded[:, :frames] = features
+        return Window(self, self._whisper.encode(padded), frames, start_s)
+
+    def decode(self, samples: Samples, start_s: float = 0.0, hotwords: str = "") -> Heard:
+        """The clean reading of one piece of sound."""
+        return self.listen(samples, start_s).read(hotwords)
+
+    def _generate(self, encoded: Any, prompt: list[int], **more: Any) -> tuple[list[int], float, float]:  # noqa: ANN401
+        """Tokens, mean log probability and no-speech probability."""
+        result = self._whisper.model.generate(
+            encoded,
+            [prompt],
+            beam_size=BEAM,
+            patience=1,
+            max_length=min(448, len(prompt) + MAX_NEW_TOKENS),
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_blank=True,
+            **{"suppress_tokens": self._suppressed, **more},
+        )[0]
+        tokens: list[int] = list(result.sequences_ids[0])
+        logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
+        return tokens, float(logprob), float(result.no_speech_prob)
+
+
+class Window:
+    """One encoded piece of sound, that can be read in several ways at the cost of the decoder alone."""
+
+    def __init__(self, owner: Recogniser, encoded: Any, frames: int, start_s: float) -> None:  # noqa: ANN401
+        self._owner = owner
+        self._encoded = encoded
+        self._frames = frames
+        self.start_s = start_s
+
+    def read(self, hotwords: str = "", keep: str = "") -> Heard:
+        """The clean reading. `keep` is text that the window is known to begin with; only what follows is decoded."""
+        return self._read(hotwords, keep, verbatim=False)
+
+    def read_verbatim(self, hotwords: str) -> Heard:
+        """A reading that is asked to keep um and uh. For counting hesitations only; its other words are not used."""
+        return self._read(hotwords, "", verbatim=True)
+
+    def _read(self, hotwords: str, keep: str, *, verbatim: bool) -> Heard:
+        tokens = self._owner._tokens
+        prompt = self._prompt(hotwords)
+        kept = tokens.encode(" " + keep.strip()) if keep.strip() else []
+        prompt = [*prompt, *kept]
+        more: dict[str, Any] = {"suppress_tokens": []} if verbatim else {}
+        found, logprob, no_speech = self._owner._generate(self._encoded, prompt, **more)
+        text = [token for token in found if token < tokens.eot]
+        if loops(tokens.decode(text)):
+            found, logprob, no_speech = self._owner._generate(
+                self._encoded, prompt, no_repeat_ngram_size=4, repetition_penalty=1.1, **more
+            )
+            text = [token for token in found if token < tokens.eot]
+        return Heard(self._timed([*kept, *text]), no_speech, logprob)
+
+    def _prompt(self, hotwords: str) -> list[int]:
+        tokens = self._owner._tokens
+        prompt: list[int] = []
+        if hotwords:
+            prompt = [tokens.sot_prev, *tokens.encode(" " + hotwords.strip())[:HOTWORD_TOKENS]]
+        return [*prompt, *tokens.sot_sequence, tokens.no_timestamps]
+
+    def _timed(self, text: list[int]) -> tuple[Word, ...]:
+        from faster_whisper.transcribe import merge_punctuations
+
+        if not text:
+            return ()
+        found = self._owner._whisper.find_alignment(self._owner._tokens, [text], self._encoded, self._frames)
+        if not found or not found[0]:
+            return ()
+        merge_punctuations(found[0], "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
+        return tuple(
+            Word(
+                item["word"].strip(),
+                round(self.start_s + float(item["start"]), 2),
+                round(self.start_s + float(item["end"]), 2),
+                round(float(item["probability"]), 4),
+            )
+            for item in found[0]
+            if item["word"].strip()
+        )
+
+
+def loops(text: str) -> bool:
+    """Whether a text repeats itself as only a decoder in a loop does."""
+    data = text.encode()
+    return len(data) > 60 and len(data) / len(zlib.compress(data)) > LOOP_RATIO
+
+
+def shifted(words: Sequence[Word], seconds: float) -> tuple[Word, ...]:
+    """The same words, later by `seconds`."""
+    return tuple(replace(word, start=word.start + seconds, end=word.end + seconds) for word in words)
