@@ -14,6 +14,7 @@ from pathlib import Path
 
 from coach.bank.index_file import discard, open_file
 from coach.bank.names import MAX_FILE_BYTES
+from coach.bank.placeholders import is_template
 from coach.bank.records import Bank, BankInfo, Filter, Source
 from coach.bank.rows import searched_words, to_info, to_question, to_text
 from coach.bank.search import conditions, normal
@@ -181,7 +182,7 @@ class Index:
     def _add_question(self, file_id: int, position: int, question: Question) -> None:
         done = self._db.execute(
             "INSERT INTO questions (file_id, position, key, question_id, bank_id, category, specialty, country,"
-            " asked_by, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " asked_by, template, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 file_id,
                 position,
@@ -192,6 +193,7 @@ class Index:
                 normal(question.specialty),
                 question.country,
                 question.asked_by,
+                is_template(question),
                 to_text(question),
             ),
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import coach
 
-VERSION = f"1 {coach.__version__}"
+VERSION = f"2 {coach.__version__}"
 """An index that another version wrote is made anew: its files may be judged differently now."""
 
 _SCHEMA = """
@@ -18,7 +18,7 @@ CREATE TABLE files (
 CREATE TABLE questions (
     id INTEGER PRIMARY KEY, file_id INTEGER NOT NULL, position INTEGER NOT NULL, key TEXT NOT NULL,
     question_id TEXT NOT NULL, bank_id TEXT NOT NULL, category TEXT NOT NULL, specialty TEXT NOT NULL,
-    country TEXT NOT NULL, asked_by TEXT NOT NULL, payload TEXT NOT NULL
+    country TEXT NOT NULL, asked_by TEXT NOT NULL, template INTEGER NOT NULL, payload TEXT NOT NULL
 );
 CREATE INDEX questions_by_place ON questions (file_id, position);
 CREATE INDEX questions_by_key ON questions (key);

@@ -69,7 +69,7 @@ class Filter:
 
     `text` is searched in everything a question says, each word as a beginning. Of `tags` all must be there, of
     the other lists any one. A `specialty` or `country` also lets through the questions that are for all, unless `only`
-    is set.
+    is set. `templates` true wants only the questions that a program file has to fill, false only the others.
     """
 
     text: str = ""
@@ -80,3 +80,4 @@ class Filter:
     specialty: str = ""
     country: str = ""
     only: bool = False
+    templates: bool | None = None

@@ -1,7 +1,7 @@
 """What a bank file may hold: strict models at the border, for checking and for the published JSON Schema."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,7 +17,8 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """Refuses characters that a reader cannot see but a terminal obeys."""
     found = hidden_character(text)
     if found:
         raise PydanticCustomError(
@@ -38,7 +39,9 @@ def _fillable(text: str) -> str:
     return text
 
 
-def _one_of(what: str, names: tuple[str, ...]) -> AfterValidator:
+def one_of(what: str, names: tuple[str, ...]) -> AfterValidator:
+    """A check that a text is one of `names`; the problem names the nearest one."""
+
     def check(value: str) -> str:
         if value not in names:
             raise PydanticCustomError(
@@ -59,9 +62,9 @@ def _file_name(value: str) -> str:
     return value
 
 
-Word = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_visible)]
-Text = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_visible)]
-Spoken = Annotated[str, Field(min_length=3, max_length=600), AfterValidator(_visible), AfterValidator(_fillable)]
+Word = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(visible)]
+Text = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(visible)]
+Spoken = Annotated[str, Field(min_length=3, max_length=600), AfterValidator(visible), AfterValidator(_fillable)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$"), AfterValidator(_file_name)]
 QuestionId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,79}$")]
 Tag = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -69,9 +72,9 @@ CriterionId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,63}$", json_sche
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Date = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 Seconds = Annotated[float, Field(ge=5, le=3_600)]
-Category = Annotated[str, _one_of("category", CATEGORIES), Field(json_schema_extra={"enum": list(CATEGORIES)})]
-Asker = Annotated[str, _one_of("interviewer", ASKED_BY), Field(json_schema_extra={"enum": list(ASKED_BY)})]
-Country = Annotated[str, _one_of("country", COUNTRIES), Field(json_schema_extra={"enum": list(COUNTRIES)})]
+Category = Annotated[str, one_of("category", CATEGORIES), Field(json_schema_extra={"enum": list(CATEGORIES)})]
+Asker = Annotated[str, one_of("interviewer", ASKED_BY), Field(json_schema_extra={"enum": list(ASKED_BY)})]
+Country = Annotated[str, one_of("country", COUNTRIES), Field(json_schema_extra={"enum": list(COUNTRIES)})]
 
 
 class Strict(BaseModel):
@@ -166,6 +169,3 @@ class BankFile(BankHeader):
     """A question bank."""
 
     questions: Annotated[list[QuestionEntry], Field(min_length=1, max_length=MAX_QUESTIONS)]
-
-
-Reading = Literal["supportive", "weak", "unknown"]

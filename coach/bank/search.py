@@ -44,4 +44,6 @@ def conditions(wanted: Filter) -> tuple[str, list[str]]:
         if value:
             parts.append(f"{column} = ?" if wanted.only else f"{column} IN ('', ?)")
             values.append(value)
+    if wanted.templates is not None:
+        parts.append("q.template" if wanted.templates else "NOT q.template")
     return " AND ".join(parts), values

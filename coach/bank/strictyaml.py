@@ -2,7 +2,8 @@
 
 Refused: aliases and anchors (a small file could unfold into gigabytes), tags (they build objects), duplicate keys (the
 last would silently win), several documents, and anything beyond the limits of `coach.bank.names`. Every scalar is text,
-so that `no` stays Norwegian; the schema decides what is a number. A key without a value counts as not given.
+so that `no` stays Norwegian; the schema decides what is a number. A key without a value counts as not given,
+and so does an empty text.
 """
 
 import itertools
@@ -173,7 +174,7 @@ class _Builder:
     def _value(self, event: yaml.Event, frame: _Frame | None, place: tuple[int, int]) -> None:
         value: object = None
         if isinstance(event, yaml.ScalarEvent):
-            value = None if event.style is None and event.value in _NULLS else event.value
+            value = None if event.value == "" or (event.style is None and event.value in _NULLS) else event.value
         elif isinstance(event, yaml.MappingStartEvent):
             value = {}
         elif isinstance(event, yaml.SequenceStartEvent):
