@@ -1,11 +1,11 @@
 """The take file holds every sample, whatever happens to the process."""
 
-import os
 import signal
 import subprocess
 import sys
 import textwrap
 import wave
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -73,7 +73,7 @@ def test_a_killed_process_leaves_a_readable_take(tmp_path):
     script = textwrap.dedent(
         f"""
         import sys
-        sys.path.insert(0, {os.getcwd()!r})
+        sys.path.insert(0, {str(Path.cwd())!r})
         from pathlib import Path
         from coach.audio.takefile import TakeWriter
         from tests.builders import tone
