@@ -18,6 +18,8 @@ from coach.errors import AudioError
 
 LOST_AFTER_S = 1.5
 """Seconds without any block after which the microphone counts as lost (it was unplugged, or the system took it)."""
+OPENS_WITHIN_S = 8.0
+"""Seconds that the first block may take: a sound server needs 1 to 2 s to wake a sleeping device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Recorder:
             return None
         if not self._source.live and self._source.ended:
             return RecordingEnded("end of file", "The recorded answer has ended.")
-        if quiet_s >= LOST_AFTER_S:
+        if quiet_s >= (LOST_AFTER_S if self._writer.frames else OPENS_WITHIN_S):
             return RecordingEnded(
                 "microphone lost",
                 "The microphone stopped sending sound. What you said so far is kept; check the plug, then try again.",

@@ -1,9 +1,11 @@
 """Everything a front end needs, built once and only when it is first used."""
 
 import random
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Protocol
 
@@ -64,6 +66,14 @@ class Desk:
     def worker(self) -> Worker:
         """The process that recognises and judges; it starts with its first job or with `warm`."""
         return self._make_worker(self.home, self.settings.model or None, self._hear)
+
+    def prepare(self) -> None:
+        """Make ready what cannot be made once a full-screen app has taken standard error over.
+
+        multiprocessing's resource tracker passes on the file number of standard error, which Textual's stand-in lacks.
+        """
+        if sys.platform != "win32":
+            resource_tracker.ensure_running()
 
     def choose(self, settings: Settings) -> None:
         """Keep changed settings."""

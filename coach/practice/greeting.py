@@ -11,4 +11,5 @@ def greeting(now: datetime, answers: int, waiting: int) -> str:
         return f"Good {part}. {waiting} recorded {noun} not judged yet: press u to do it now."
     if not answers:
         return f"Good {part}. Press enter, read the question, press space and speak. Ten minutes are enough."
-    return f"Good {part}. You have answered {answers} questions so far. Ten minutes are enough for today."
+    count = "one question" if answers == 1 else f"{answers} questions"
+    return f"Good {part}. You have answered {count} so far. Ten minutes are enough for today."

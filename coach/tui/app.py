@@ -29,7 +29,7 @@ class CoachApp(App[int]):
     CSS_PATH = "coach.tcss"
     COMMANDS: ClassVar = {DoorCommands}
     BINDINGS = [
-        Binding("f1", "help", "Help", priority=True),
+        Binding("f1", "help", "Help", priority=True, key_display="F1"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-wide")]

@@ -12,6 +12,7 @@ def run_app(home: str | None) -> int:
     from coach.tui.app import CoachApp
 
     desk = Desk(find_home(home))
+    desk.prepare()
     try:
         return CoachApp(desk).run() or 0
     finally:
@@ -27,6 +28,7 @@ def run_practice(arguments: argparse.Namespace) -> int:
         if not path.is_file():
             raise CoachError(f"There is no sound file {path}.", "Check the name and the folder.")
     desk = Desk(find_home(arguments.home), arguments.input, arguments.speed)
+    desk.prepare()
     wish = Wish(
         bank=arguments.bank,
         category=arguments.category,

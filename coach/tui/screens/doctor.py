@@ -24,7 +24,7 @@ class DoctorScreen(Screen[None]):
 
     TITLE = "Check this machine"
     HELP = HELP
-    BINDINGS = [Binding("r", "look", "Look again"), Binding("escape", "back", "Back")]
+    BINDINGS = [Binding("r", "look", "Look again"), Binding("escape", "back", "Back", key_display="esc")]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class DoctorScreen(Screen[None]):
         yield Header()
         with VerticalScroll(id="doctor"):
             yield Static("", id="doctor-checks", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Look at once."""

@@ -49,7 +49,7 @@ class FeedbackScreen(Screen[None]):
         Binding("p", "play", "Play/stop"),
         Binding("enter", "play_words", "Play these words", priority=True),
         Binding("g", "repeat", "Judge again"),
-        Binding("escape", "wish('back')", "Back"),
+        Binding("escape", "wish('back')", "Back", key_display="esc"),
     ]
 
     def __init__(
@@ -73,7 +73,7 @@ class FeedbackScreen(Screen[None]):
                         yield FindingCard("", id="feedback-card", markup=False)
                 with VerticalScroll(id="feedback-words-box"):
                     yield TranscriptView("", id="feedback-words", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show what is there already."""

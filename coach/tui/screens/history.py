@@ -26,7 +26,7 @@ class HistoryScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("slash", "search", "Search"),
-        Binding("escape", "back", "Back"),
+        Binding("escape", "back", "Back", key_display="esc"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -40,7 +40,7 @@ class HistoryScreen(Screen[None]):
         yield Input(placeholder="Search: words of a question or of your answers", id="history-search")
         yield DataTable(id="history-table", cursor_type="row", zebra_stripes=True)
         yield Static("", id="history-empty", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Fill the table."""

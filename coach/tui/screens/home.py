@@ -22,24 +22,25 @@ Everything that you say stays on this machine."""
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One way on from the first screen: the app's action, its key and what it says."""
+    """One way on from the first screen: the app's action, its key, its title, its name in the footer, what it is."""
 
     action: str
     key: str
     title: str
+    short: str
     about: str
 
 
 DOORS = (
-    Door("practise", "enter", "Practise now", "five questions, chosen for you"),
-    Door("baseline", "b", "First day", "the five questions everybody is asked"),
-    Door("choose", "c", "Choose questions", "by subject, program, specialty, or what is due"),
-    Door("drill", "a", "Ask them", "practise the questions that you ask"),
-    Door("history", "h", "History", "your answers, feedback and recordings"),
-    Door("programs", "p", "Programs", "facts, visa table, signals, rank list"),
-    Door("banks", "m", "Question banks", "add your own or your mentor's"),
-    Door("settings", "s", "Settings", "microphone, recogniser, colours"),
-    Door("doctor", "d", "Check this machine", "sound, recogniser, disk"),
+    Door("practise", "enter", "Practise now", "", "five questions, chosen for you"),
+    Door("baseline", "b", "First day", "First", "the five questions everybody is asked"),
+    Door("choose", "c", "Choose questions", "Pick", "by subject, program, or what is due"),
+    Door("drill", "a", "Ask them", "Ask", "practise the questions that you ask"),
+    Door("history", "h", "History", "History", "your answers, feedback and recordings"),
+    Door("programs", "p", "Programs", "Programs", "facts, visa table, signals, rank list"),
+    Door("banks", "m", "Question banks", "Banks", "add your own or your mentor's"),
+    Door("settings", "s", "Settings", "Setup", "microphone, recogniser, colours"),
+    Door("doctor", "d", "Check this machine", "Test", "sound, recogniser, disk"),
 )
 
 
@@ -50,7 +51,7 @@ class HomeScreen(Screen[None]):
     SUB_TITLE = "practise your residency interview"
     HELP = HELP
     BINDINGS = [
-        *(Binding(d.key, f"app.{d.action}", d.title, show=d.key in "bchs") for d in DOORS if d.key != "enter"),
+        *(Binding(d.key, f"app.{d.action}", d.short) for d in DOORS if d.short),
         Binding("u", "app.unfinished", "Unfinished", show=False),
         Binding("q", "app.quit", "Quit"),
     ]
@@ -61,10 +62,10 @@ class HomeScreen(Screen[None]):
         with Vertical(id="home"):
             yield Static("", id="home-greeting", markup=False)
             yield OptionList(
-                *(Option(f"{d.title:20}{d.about:48}{d.key}", id=d.action) for d in DOORS), id="home-menu", markup=False
+                *(Option(f"{d.key:>5}  {d.title:20}{d.about}", id=d.action) for d in DOORS), id="home-menu", markup=False
             )
             yield Static("Nothing that you say leaves this machine.", id="home-promise", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """The first line is chosen, so that enter practises."""

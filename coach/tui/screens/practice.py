@@ -35,6 +35,8 @@ THINK_S = 10.0
 """Thinking time when neither the question nor the settings say another."""
 
 READY = "Press space and speak. Press space again when you have finished."
+OPENING = "The microphone is opening. Wait a moment before you speak ..."
+RECORDING = "Recording: speak now. Press space when you have finished."
 HELP = """\
 An interviewer asks, you answer aloud. Nobody but this machine hears you.
 
@@ -57,18 +59,18 @@ class PracticeScreen(Screen[None]):
     TITLE = "Practice"
     HELP = HELP
     BINDINGS = [
-        Binding("space", "speak", "Speak/stop", priority=True),
-        Binding("d", "discard", "Start again"),
-        Binding("p", "play", "Play"),
-        Binding("w", "why", "Why?"),
-        Binding("a", "rephrase", "Ask differently"),
+        Binding("space", "speak", "Speak", priority=True),
+        Binding("space", "finish", "Stop", priority=True),
+        Binding("d", "discard", "Throw away, start again"),
         Binding("t", "think", "Think"),
+        Binding("w", "why", "Why?"),
+        Binding("a", "rephrase", "Reword"),
+        Binding("p", "play", "Play"),
         Binding("n", "next", "Next"),
         Binding("b", "back", "Back"),
         Binding("c", "captions", "Live text"),
-        Binding("escape", "leave", "Leave"),
+        Binding("escape", "leave", "Leave", key_display="esc"),
     ]
-
     def __init__(self, desk: Desk, questions: Sequence[Question], title: str = "") -> None:
         super().__init__()
         self._desk = desk
@@ -80,6 +82,7 @@ class PracticeScreen(Screen[None]):
         self._last: Answer | None = None
         self._stop_playing: Callable[[], None] | None = None
         self._captions = desk.settings.captions
+        self._heard = False
         self._feedback: FeedbackScreen | None = None
 
     def compose(self) -> ComposeResult:
@@ -95,7 +98,7 @@ class PracticeScreen(Screen[None]):
                 yield LevelMeter(id="level")
                 yield Static("", id="practice-captions", markup=False)
                 yield Static(READY, id="practice-status", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin the sitting."""
@@ -151,12 +154,24 @@ class PracticeScreen(Screen[None]):
             else:
                 self._status(f"Think: {self._think_left:.0f} s. Space starts at once, t stops the countdown.")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Offer what makes sense now: other keys while speaking than before."""
+        recording = self._conductor is not None and self._conductor.recording
+        if action in ("finish", "discard"):
+            return recording
+        if action == "play":
+            return not recording and self._last is not None
+        if action in ("speak", "think", "rephrase", "next", "back"):
+            return not recording
+        return True
+
     def action_speak(self) -> None:
-        """Start, or stop."""
-        if self.conductor.recording:
-            self._stop()
-        else:
-            self._start()
+        """Start to record."""
+        self._start()
+
+    def action_finish(self) -> None:
+        """Stop; the feedback follows."""
+        self._stop()
 
     def _start(self) -> None:
         self._think_left = None
@@ -169,7 +184,9 @@ class PracticeScreen(Screen[None]):
             return
         self.query_one(LevelMeter).reset()
         self.query_one("#practice-captions", Static).update("")
-        self._status("Recording. Press space when you have finished.")
+        self._heard = False
+        self._status(OPENING)
+        self.refresh_bindings()
 
     def _stop(self) -> None:
         self._status("Stopping ...")
@@ -182,12 +199,16 @@ class PracticeScreen(Screen[None]):
         """Take what the sitting tells."""
         match event:
             case LevelChanged(level=level):
+                if not self._heard:
+                    self._heard = True
+                    self._status(RECORDING)
                 self.query_one(LevelMeter).show(level)
             case CaptionShown(caption=caption):
                 text = f"{caption.final} {caption.provisional}".strip()
                 self.query_one("#practice-captions", Static).update(text[-400:])
             case RecordingStopped(answer=answer, message=message):
                 self._last = answer
+                self.refresh_bindings()
                 self._status(message or "Your answer is kept. Listening to it now ...")
                 self._feedback = FeedbackScreen(self._desk, answer, self._after_feedback, note=message)
                 self.app.push_screen(self._feedback)
@@ -206,10 +227,8 @@ class PracticeScreen(Screen[None]):
 
     def action_discard(self) -> None:
         """Set this attempt aside and start again."""
-        if not self.conductor.recording:
-            self.notify("Nothing is being recorded. Press space to start.")
-            return
         self.conductor.discard()
+        self.refresh_bindings()
         self._show_question()
         self._status("Set aside. Press space when you are ready again.")
 
@@ -218,8 +237,7 @@ class PracticeScreen(Screen[None]):
         if self._stop_playing is not None:
             self._silence()
             return
-        if self.conductor.recording or self._last is None or self._last.take is None:
-            self.notify("There is no finished recording to play yet.")
+        if self._last is None or self._last.take is None:
             return
         from coach.practice.playback import play_take
 
@@ -249,15 +267,11 @@ class PracticeScreen(Screen[None]):
 
     def action_rephrase(self) -> None:
         """Ask in other words."""
-        if self.conductor.recording:
-            return
         self._wording += 1
         self._show_question()
 
     def action_think(self) -> None:
         """Start or stop the thinking countdown."""
-        if self.conductor.recording:
-            return
         if self._think_left is not None:
             self._think_left = None
             self._status(READY)
@@ -266,9 +280,6 @@ class PracticeScreen(Screen[None]):
 
     def action_next(self) -> None:
         """The next question; after the last one the sitting is over."""
-        if self.conductor.recording:
-            self.notify("First stop with space.")
-            return
         self._wording = 0
         self._think_left = None
         if self.conductor.next() is None:
@@ -280,10 +291,10 @@ class PracticeScreen(Screen[None]):
 
     def action_back(self) -> None:
         """The question before."""
-        if not self.conductor.recording:
-            self._wording = 0
-            self.conductor.back()
-            self._show_question()
+        self._wording = 0
+        self._think_left = None
+        self.conductor.back()
+        self._show_question()
 
     def action_captions(self) -> None:
         """Show or hide live text; an interview has none."""

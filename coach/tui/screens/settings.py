@@ -25,7 +25,7 @@ class SettingsScreen(Screen[None]):
 
     TITLE = "Settings"
     HELP = HELP
-    BINDINGS = [Binding("escape", "back", "Back")]
+    BINDINGS = [Binding("escape", "back", "Back", key_display="esc")]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class SettingsScreen(Screen[None]):
                 yield Label("Live text while I speak")
                 yield Switch(settings.captions, id="setting-captions")
             yield Static(f"Everything is kept in {self._desk.home.root}", id="settings-home", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Hide the problem line when there is none."""

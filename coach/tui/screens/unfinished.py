@@ -32,7 +32,7 @@ class UnfinishedScreen(Screen[None]):
     BINDINGS = [
         Binding("enter", "judge", "Judge it now", priority=True),
         Binding("x", "set_aside", "Do not offer again"),
-        Binding("escape", "back", "Back"),
+        Binding("escape", "back", "Back", key_display="esc"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -47,7 +47,7 @@ class UnfinishedScreen(Screen[None]):
         with Vertical(id="unfinished"):
             yield Static("", id="unfinished-text", markup=False)
             yield OptionList(id="unfinished-list", markup=False)
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Fill the list."""
