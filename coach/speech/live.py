@@ -4,8 +4,8 @@ Three kinds of reading, all of one piece of sound (segments.py decides the piece
 - a *final* one when the piece is complete: the whole piece at full quality, once, never again;
 - one *ahead* at each pause of the speaker: if nothing more is said, it becomes the final one at no cost;
 - a *glance* every few seconds for the captions.
-Readings ahead and glances begin with what an earlier reading of the same piece is sure of, so they cost little more
-than the encoder; so does the last piece at the stop. The sound decides what is read as one piece, never the clock.
+Readings ahead and glances go on from what an earlier reading of the same piece is sure of (joining.py), so they stay
+short; so does the last piece at the stop. The sound decides what is read as one piece, never the clock.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from coach.domain.take import SAMPLE_RATE
 from coach.domain.transcript import Caption, Word
+from coach.speech.joining import anchor, join
 from coach.speech.segments import LEAD_S, Cut, Cutter, Pause, Piece
 
 Samples = npt.NDArray[np.float32]
@@ -28,10 +29,10 @@ EDGE_S = 1.2
 
 
 class Read(Protocol):
-    """Reads one piece of sound: samples, its start in the take in seconds, text that it is known to begin with."""
+    """Reads one piece of sound: samples, and its start in the take in seconds."""
 
-    def __call__(self, samples: Samples, start_s: float, keep: tuple[Word, ...]) -> tuple[Word, ...]:
-        """The words of the piece, `keep` among them."""
+    def __call__(self, samples: Samples, start_s: float) -> tuple[Word, ...]:
+        """The words of the piece, with times from the start of the take."""
         ...
 
 
@@ -132,32 +133,42 @@ class Live:
 
     def _settle(self, piece: Piece, *, hurry: bool = False) -> None:
         """Make the words of a complete piece final. In a hurry, what was read ahead of it is not read again."""
-        ahead = self._open if self._open is not None and self._open.piece.start == piece.start else None
+        ahead = self._opened(piece)
         if ahead is not None and _same(ahead.piece, piece) and (ahead.whole or (hurry and ahead.sure)):
             words = ahead.words
         else:
-            keep = ahead.kept() if ahead is not None and hurry else ()
-            words = self._words(piece, keep)
+            words, _ = self._words(piece, ahead if hurry else None)
         self._final.extend(words)
         self._open = None
         self._forget(piece.end)
         self._tell()
 
     def _ahead(self, piece: Piece, *, sure: bool) -> None:
-        before = self._open if self._open is not None and self._open.piece.start == piece.start else None
-        keep = before.kept() if before is not None else ()
-        self._open = Reading(piece, self._words(piece, keep), sure=sure, whole=not keep)
+        words, whole = self._words(piece, self._opened(piece))
+        self._open = Reading(piece, words, sure=sure, whole=whole)
         self._tell()
+
+    def _opened(self, piece: Piece) -> Reading | None:
+        return self._open if self._open is not None and self._open.piece.start == piece.start else None
 
     def _glance(self) -> Piece | None:
         piece = self._cutter.open_piece()
         if piece is None:
             return None
-        seen = self._open.piece.end if self._open is not None and self._open.piece.start == piece.start else piece.start
+        ahead = self._opened(piece)
+        seen = ahead.piece.end if ahead is not None else piece.start
         return piece if piece.end - seen >= GLANCE_S else None
 
-    def _words(self, piece: Piece, keep: tuple[Word, ...]) -> tuple[Word, ...]:
-        return self._read(self._samples(piece.start, piece.end), piece.start, keep)
+    def _words(self, piece: Piece, before: Reading | None) -> tuple[tuple[Word, ...], bool]:
+        """The words of a piece, and whether all of it was read for them."""
+        sure = before.kept() if before is not None else ()
+        begin = anchor(sure)
+        if begin is not None:
+            index, at = begin
+            joined = join(sure, index, self._read(self._samples(at, piece.end), at))
+            if joined is not None:
+                return joined, False
+        return self._read(self._samples(piece.start, piece.end), piece.start), True
 
     def _samples(self, start: float, end: float) -> Samples:
         if self._sound:

@@ -29,6 +29,8 @@ NO_SPEECH = 0.6
 """Both from OpenAI's decoding: a window this silent and this unsure holds no words."""
 PADDING_S = 6.0
 """Silence after the sound. With much less the decoder runs on after the last word; see docs/speech.md."""
+MAX_TOKENS = 448
+"""The decoder's memory."""
 MAX_NEW_TOKENS = 220
 HOTWORD_TOKENS = 120
 _ENGLISH = "en"
@@ -100,7 +102,7 @@ class Recogniser:
             [prompt],
             beam_size=BEAM,
             patience=1,
-            max_length=min(448, len(prompt) + MAX_NEW_TOKENS),
+            max_length=min(MAX_TOKENS, len(prompt) + MAX_NEW_TOKENS),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
@@ -120,19 +122,17 @@ class Window:
         self._frames = frames
         self.start_s = start_s
 
-    def read(self, hotwords: str = "", keep: str = "") -> Heard:
-        """The clean reading. `keep` is text that the window is known to begin with; only what follows is decoded."""
-        return self._read(hotwords, keep, verbatim=False)
+    def read(self, hotwords: str = "") -> Heard:
+        """The clean reading."""
+        return self._read(hotwords, verbatim=False)
 
     def read_verbatim(self, hotwords: str) -> Heard:
         """A reading that is asked to keep um and uh. For counting hesitations only; its other words are not used."""
-        return self._read(hotwords, "", verbatim=True)
+        return self._read(hotwords, verbatim=True)
 
-    def _read(self, hotwords: str, keep: str, *, verbatim: bool) -> Heard:
+    def _read(self, hotwords: str, *, verbatim: bool) -> Heard:
         tokens = self._owner._tokens
         prompt = self._prompt(hotwords)
-        kept = tokens.encode(" " + keep.strip()) if keep.strip() else []
-        prompt = [*prompt, *kept]
         more: dict[str, Any] = {"suppress_tokens": []} if verbatim else {}
         found, logprob, no_speech = self._owner._generate(self._encoded, prompt, **more)
         text = [token for token in found if token < tokens.eot]
@@ -141,7 +141,7 @@ class Window:
                 self._encoded, prompt, no_repeat_ngram_size=4, repetition_penalty=1.1, **more
             )
             text = [token for token in found if token < tokens.eot]
-        return Heard(self._timed([*kept, *text]), no_speech, logprob)
+        return Heard(self._timed(text), no_speech, logprob)
 
     def _prompt(self, hotwords: str) -> list[int]:
         tokens = self._owner._tokens
@@ -153,6 +153,7 @@ class Window:
     def _timed(self, text: list[int]) -> tuple[Word, ...]:
         from faster_whisper.transcribe import merge_punctuations
 
+        text = text[: MAX_TOKENS - len(self._owner._tokens.sot_sequence) - 2]
         if not text:
             return ()
         found = self._owner._whisper.find_alignment(self._owner._tokens, [text], self._encoded, self._frames)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from coach.speech.voice import FRAME_S
 
 SPEECH_AT = 0.35
-SILENCE_AT = 0.2
+SILENCE_AT = 0.35
 """Speech begins above the first and ends below the second. Lower than Silero's own 0.5 and 0.35: soft, hoarse and
 whispered speech must be heard, and what is no speech after all gives no words (guards.py)."""
 LEAD_S = 0.25

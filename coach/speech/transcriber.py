@@ -99,10 +99,8 @@ class Transcriber:
             signal = _with_warning(signal, UNHEARD)
         return Transcript(text_of(words), words, signal.duration_s, self._recogniser.name, signal)
 
-    def _read(self, samples: Samples, start_s: float, keep: tuple[Word, ...]) -> tuple[Word, ...]:
-        window = self._recogniser.listen(samples, start_s)
-        kept = text_of(keep).rstrip(" .,;:!?…-")
-        heard = window.read(self._hotwords, kept)
+    def _read(self, samples: Samples, start_s: float) -> tuple[Word, ...]:
+        heard = self._recogniser.listen(samples, start_s).read(self._hotwords)
         probabilities = self._live.probabilities
         speech_s = voiced_s(probabilities, start_s, start_s + len(samples) / SAMPLE_RATE)
         return marked(guard(heard, probabilities, speech_s))
