@@ -1,72 +1,160 @@
 """The judge: a transcript, its timing and its question become labels, findings and an overall score."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from coach.config import Home
-from coach.domain.finding import Evidence, Feedback, Finding, SessionFinding, Value
+from coach.config import Home, content
+from coach.domain.finding import Feedback, Finding, SessionFinding, Value
 from coach.domain.measures import Measures
-from coach.domain.question import Question
+from coach.domain.question import Question, TimeBand
 from coach.domain.session import Answer
 from coach.domain.transcript import Transcript
-from coach.judge.scorable import LEAST_WORDS, reason_not_to_score
-from coach.judge.sentences import Sentence, split
+from coach.errors import RubricError
+from coach.judge.conditions import Conditions, Held
+from coach.judge.messages import finding
+from coach.judge.rubricfile import Rubric, load_rubric
+from coach.judge.schema import Applies, Criterion, RubricFile
+from coach.judge.scorable import reason_not_to_score
+from coach.judge.score import groups, overall
+from coach.judge.sessions import judge_session
+from coach.judge.view import Encoder, Models, View
 
-_VISA = re.compile(r"\b(?:visa|sponsor(?:ship)?|h[- ]?1[- ]?b|h one b|j[- ]?1|j one)\b", re.I)
-_OTHERS = re.compile(r"\b(?:patient|friend|cousin|wife|husband|family|colleague)'?s?\b", re.I)
-_APOLOGY = re.compile(r"\b(?:sorry|apologi[sz]e|ashamed|embarrass\w+|regret)\b", re.I)
-_SCORE = re.compile(r"\b(?:scores?|attempts?|step (?:one|two|1|2)|exam|gap|graduat\w+|failed)\b", re.I)
-_TAKEAWAY = re.compile(
-    r"\b(?:learned|learnt|now i|since then|taught me|in summary|so for me|the point|what i do)\b", re.I
-)
+DEFAULT_RUBRIC = "residency"
+NOT_JUDGED = Held(None, 0.0)
 
 
 class Judge:
     """Judges answers by one rubric; keeps its models in memory, so make one and use it often."""
 
+    def __init__(self, rubric: Rubric, models: Models) -> None:
+        self.rubric = rubric
+        self.models = models
+        self.conditions = Conditions(rubric.file.wordings, models.embedder)
+
     def judge(self, transcript: Transcript, question: Question, measures: Measures) -> Feedback:
-        """Labels, findings and an overall score from 1 to 5; `not_scored` says why there are none."""
-        reason = reason_not_to_score(transcript, measures, LEAST_WORDS)
+        """Give labels, findings and an overall score from 1 to 5; `not_scored` says why there are none."""
+        file = self.rubric.file
+        reason = reason_not_to_score(transcript, measures, file.least_words)
         if reason is not None:
-            return Feedback(labels={}, overall=None, findings=(), not_scored=reason)
-        sentences = split(transcript)
+            return Feedback({}, None, (), (), reason, file.id, self.rubric.hash)
+        view = View(transcript, with_band(question, file), measures, self.models)
         labels: dict[str, Value] = {}
         findings: list[Finding] = []
-        visa = [s for s in sentences if _VISA.search(s.text) and not _OTHERS.search(s.text)]
-        labels["visa_mentions"] = ("none", "once", "repeated")[min(2, len(visa))]
-        if len(visa) > 1:
-            findings.append(_finding("visa_mentions", "Visa", "repeated", visa, "Say it once, calmly, then stop."))
-        sorry = [s for s in sentences if _APOLOGY.search(s.text) and _SCORE.search(s.text)]
-        labels["score_apology"] = ("none", "once", "repeated")[min(2, len(sorry))]
-        if sorry:
-            findings.append(_finding("score_apology", "Apology", "once", sorry, "Say what you changed instead."))
-        closed = any(_TAKEAWAY.search(s.text) for s in sentences[-2:])
-        labels["closing_summary"] = "met" if closed else "missing"
-        if not closed:
-            findings.append(_finding("closing_summary", "Closing", "missing", sentences[-1:], "End with one takeaway."))
-        zone = question.band.zone(measures.duration_s)
-        labels["length"] = zone
-        if zone != "right":
-            findings.append(_finding("length", "Length", zone, sentences[-1:], "Aim for 60 to 90 seconds."))
-        return Feedback(labels=labels, overall=max(1.0, 5.0 - len(findings)), findings=tuple(findings))
+        for criterion in file.criteria:
+            value, held = self.decide(criterion, view)
+            labels[criterion.id] = value
+            for one, rests_on in self._each(criterion, value, held, view):
+                found = finding(criterion, one, rests_on, view)
+                if found is not None:
+                    findings.append(found)
+        findings.sort(key=lambda f: (-f.weight * f.confidence, f.evidence[0].start))
+        scores = groups(file, findings, labels)
+        return Feedback(labels, overall(findings), tuple(findings), scores, None, file.id, self.rubric.hash)
+
+    def decide(self, criterion: Criterion, view: View) -> tuple[Value, Held]:
+        """The value of one criterion: "na" where it does not apply, None where it cannot be judged."""
+        if not applies(criterion, view, self.conditions):
+            return "na", NOT_JUDGED
+        if criterion.many:
+            return self._kinds(criterion, view)
+        unknown, surest = False, 1.0
+        for rule in criterion.rules:
+            held = self.conditions.holds(rule.when, view, criterion.id)
+            if held.holds:
+                return (None, NOT_JUDGED) if unknown else (rule.gives, Held(True, held.sure * rule.sure, held.places))
+            unknown = unknown or held.holds is None
+            surest = min(surest, held.sure)
+        if unknown or criterion.otherwise is None:
+            return None, NOT_JUDGED
+        return criterion.otherwise, Held(True, surest)
 
     def judge_session(self, answers: Sequence[Answer]) -> tuple[SessionFinding, ...]:
-        """Find what only shows over several answers."""
-        again = tuple(a.id for a in answers if a.feedback and a.feedback.labels.get("score_apology") != "none")
-        if len(again) < 2:
-            return ()
-        text = "You excused your scores in more than one answer."
-        return (
-            SessionFinding("score_apology", "Apology in several answers", text, again, "Explain once, then move on."),
-        )
+        """Find what only shows over several answers of a sitting, or of the candidate's history."""
+        return judge_session(answers, self.rubric.file, self.models.embedder)
+
+    def _kinds(self, criterion: Criterion, view: View) -> tuple[Value, Held]:
+        found = [(r.gives, self.conditions.holds(r.when, view, criterion.id)) for r in criterion.rules]
+        if found and all(h.holds is None for _, h in found):
+            return None, NOT_JUDGED
+        kinds = tuple(sorted({gives for gives, held in found if held.holds}))
+        return kinds, Held(True, min((h.sure for _, h in found if h.holds), default=1.0))
+
+    def _each(self, criterion: Criterion, value: Value, held: Held, view: View) -> list[tuple[Value, Held]]:
+        """The values to speak about one by one, with what each rests on."""
+        if not isinstance(value, tuple):
+            return [(value, held)]
+        rules = [(r.gives, self.conditions.holds(r.when, view, criterion.id)) for r in criterion.rules]
+        return [(kind, next(h for gives, h in rules if gives == kind and h.holds)) for kind in value]
+
+
+def with_band(question: Question, file: RubricFile) -> Question:
+    """The question with the rubric's time band for its category, unless the question has a band of its own."""
+    band = file.bands.get(question.category) or file.bands.get("default")  # type: ignore[call-overload]
+    if band is None or question.band != TimeBand():
+        return question
+    return replace(question, band=TimeBand(*band))
+
+
+def applies(criterion: Criterion, view: View, conditions: Conditions) -> bool:
+    """Whether a criterion applies to the question that was asked."""
+    return not criterion.applies or any(_applies(a, view, conditions) for a in criterion.applies)
+
+
+def _applies(where: Applies, view: View, conditions: Conditions) -> bool:
+    question = view.question
+    if where.categories and question.category not in where.categories:
+        return False
+    if question.category in where.not_in or (where.tags and not set(where.tags) & set(question.tags)):
+        return False
+    asked = view.question_words()
+    if where.question and not conditions.finder.stands(where.question, asked):
+        return False
+    return not (where.unless_question and conditions.finder.stands(where.unless_question, asked))
+
+
+def find_rubric(home: Home, rubric: str = "") -> Path:
+    """The file of a rubric: "" is the shipped one, else the path of a file, or an id among the user's and the shipped.
+
+    Raises RubricError when there is none, naming those that there are.
+    """
+    if rubric.endswith((".yaml", ".yml")) and Path(rubric).is_file():
+        return Path(rubric)
+    name = rubric or DEFAULT_RUBRIC
+    known = rubric_files(home)
+    for path in known:
+        if path.stem == name:
+            return path
+    names = ", ".join(sorted({p.stem for p in known}))
+    raise RubricError(f'There is no rubric "{rubric}".', f"Allowed: {names}, or the path of a .yaml file.")
+
+
+def rubric_files(home: Home) -> tuple[Path, ...]:
+    """The rubric files that can be used, the user's own first."""
+    return tuple(p for folder in (home.rubrics, content("rubrics")) for p in sorted(folder.glob("*.yaml")))
 
 
 def load_judge(home: Home, rubric: str = "") -> Judge:
-    """Load the judge for a rubric: "" is the shipped one, else the id of a rubric or the path of a file."""
-    del home, rubric
-    return Judge()
+    """Load the judge for a rubric: "" is the shipped one, else the id of a rubric or the path of a file.
+
+    Raises RubricError when the rubric does not exist or is not well, ModelError when a shipped model is damaged.
+    """
+    return Judge(load_rubric(find_rubric(home, rubric)), shipped_models())
 
 
-def _finding(criterion: str, title: str, value: str, spans: Sequence[Sentence], advice: str) -> Finding:
-    evidence = tuple(Evidence(s.start, s.end, s.text, s.start_s, s.end_s) for s in spans)
-    return Finding(criterion, title, value, "fix", evidence, 0.6, "Interviewers notice this.", advice)
+def shipped_models() -> Models:
+    """The encoder, the language pipeline and the sentence embeddings, each loaded at its first use."""
+    from coach.judge.embed import embed
+    from coach.judge.language import read_words
+
+    return Models(_encoder(), read_words, embed)
+
+
+def _encoder() -> Encoder | None:
+    try:
+        from coach.judge.encoder import load_encoder
+    except ModuleNotFoundError as error:
+        if error.name != "coach.judge.encoder":
+            raise
+        return None
+    return load_encoder()

@@ -1,0 +1,101 @@
+"""`coach score`: judges answers that are already there."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coach.commands.output import print_json, say
+
+if TYPE_CHECKING:
+    from coach.config import Home
+    from coach.domain.finding import Feedback
+    from coach.domain.question import Program
+    from coach.practice.scoring import Scored
+
+
+def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse has no public type for it
+    """Add the command."""
+    text = "judge answers: .jsonl (a line an answer), .txt, .json of a transcript, or sound"
+    parser: argparse.ArgumentParser = subparsers.add_parser("score", help=text, description=text)
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    parser.add_argument("--json", action="store_true", help="print JSON, one line an answer, and nothing else")
+    parser.add_argument("--question", metavar="TEXT", default="", help="what was asked, for a single text")
+    parser.add_argument("--category", metavar="NAME", default="", help="the kind of question, for a single text")
+    parser.add_argument("--duration", metavar="SECONDS", type=float, default=0.0, help="how long a single text took")
+    parser.add_argument("--program", metavar="ID", default="", help="the program that the question is about")
+    parser.add_argument("--rubric", metavar="ID|FILE", default="", help="judge by this rubric")
+    return parser
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Judge and print."""
+    from coach.config import find_home
+    from coach.domain.question import CATEGORIES
+    from coach.errors import UsageError
+    from coach.practice.scoring import DEFAULT_QUESTION, Asked, score_files
+
+    home = find_home(getattr(arguments, "home", None))
+    category = arguments.category or "about_you"
+    if category not in CATEGORIES:
+        raise UsageError(f'"{category}" is no category.', f"Allowed: {', '.join(CATEGORIES)}.")
+    if not 0 <= arguments.duration < 36_000:
+        raise UsageError("--duration must be seconds, from 0 to 36000.")
+    program = _program(home, arguments.program) if arguments.program else None
+    asked = Asked(arguments.question or DEFAULT_QUESTION, category, arguments.duration, program)
+    for scored in score_files(home, arguments.files, asked, arguments.rubric):
+        if arguments.json:
+            print_json(as_json(scored))
+        else:
+            say(as_text(scored))
+    return 0
+
+
+def _program(home: "Home", name: str) -> "Program":
+    from coach.practice.programs import find_program
+
+    return find_program(home, name)
+
+
+def as_json(scored: "Scored") -> dict[str, Any]:
+    """One answer's line. This form is stable; fields are only ever added."""
+    from coach.commands.shared import feedback_json
+
+    return {
+        "id": scored.id,
+        **feedback_json(scored.feedback),
+        "rubric": scored.feedback.rubric,
+        "rubric_hash": scored.feedback.rubric_hash,
+    }
+
+
+def as_text(scored: "Scored") -> str:
+    """One answer for people: what to change, what was good, and where that shows."""
+    feedback = scored.feedback
+    if feedback.not_scored:
+        return f"{scored.id}: not scored. {feedback.not_scored}\n"
+    lines = [f"{scored.id}: {feedback.overall} of 5", _groups(feedback)]
+    for heading, verdicts in (
+        ("What to change next", ("fix",)),
+        ("What was good", ("good",)),
+        ("Also seen", ("note",)),
+    ):
+        found = [f for f in feedback.findings if f.verdict in verdicts]
+        if not found:
+            continue
+        lines += ["", heading]
+        for finding in found:
+            lines.append(f"  {finding.title} (guide {finding.guide}, {finding.confidence:.0%} sure)")
+            lines += [f'    "{_short(e.text)}"' for e in finding.evidence[:3]]
+            lines.append(f"    Why: {finding.why}")
+            lines.append(f"    Next time: {finding.advice}")
+            if finding.follow_up and finding.verdict == "fix":
+                lines.append(f"    They might ask: {finding.follow_up}")
+    return "\n".join(lines) + "\n"
+
+
+def _groups(feedback: "Feedback") -> str:
+    return ", ".join(f"{g.name} {g.score}" for g in feedback.groups)
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else text[: most // 2 - 2] + " ... " + text[-(most // 2 - 3) :]
