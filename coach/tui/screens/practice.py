@@ -198,7 +198,7 @@ class PracticeScreen(Screen[None]):
     def hear(self, event: Event) -> None:
         """Take what the sitting tells."""
         match event:
-            case LevelChanged(level=level):
+            case LevelChanged(level=level) if self.conductor.recording:
                 if not self._heard:
                     self._heard = True
                     self._status(RECORDING)

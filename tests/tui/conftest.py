@@ -1,0 +1,52 @@
+"""The real app over a desk with a fake worker and a fake microphone, a small bank and a fixed clock."""
+
+import pytest
+
+from coach.practice.desk import Desk
+from coach.tui.app import CoachApp
+from tests import builders
+from tests.conftest import EVENING
+from tests.fakes import FakeMicrophone, FakeWorker
+
+
+@pytest.fixture
+def desk(home, monkeypatch):
+    """A desk whose worker answers at once and whose microphone a test speaks into (`desk.microphone`)."""
+    monkeypatch.setenv("TZ", "UTC")
+    made = Desk(home, clock=lambda: EVENING, salt=7, make_worker=FakeWorker)
+    made.microphone = FakeMicrophone()
+    made.inputs.next = lambda: made.microphone
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(desk):
+    """The app with two questions to practise."""
+    return CoachApp(desk)
+
+
+QUESTIONS = (builders.question(), builders.question("Why our program?", id="why-us", category="program_specific"))
+
+
+@pytest.fixture
+def practising(desk):
+    """The app, straight on the practice screen."""
+    return CoachApp(desk, QUESTIONS)
+
+
+async def settle(pilot) -> None:
+    """Until everything posted by other threads is drawn."""
+    await pilot.app.workers.wait_for_complete()
+    for _ in range(3):
+        await pilot.pause()
+
+
+async def answer(pilot, seconds: float = 1.0) -> None:
+    """Answer the question on screen."""
+    await pilot.press("space")
+    await settle(pilot)
+    pilot.app.desk.microphone.speak(builders.tone(seconds))
+    await settle(pilot)
+    await pilot.press("space")
+    await settle(pilot)
