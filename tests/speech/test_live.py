@@ -1,5 +1,7 @@
 """Following a take: what is read when, and what is left at the stop."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from coach.speech.live import Live
@@ -63,7 +65,7 @@ def test_captions_appear_while_speaking_and_what_is_final_only_grows():
     _, _, captions = followed(STORY, 16)
     assert len(captions) >= 4
     finals = [caption.final for caption in captions]
-    assert all(after.startswith(before) for before, after in zip(finals, finals[1:], strict=False))
+    assert all(after.startswith(before) for before, after in pairwise(finals))
     assert captions[0].provisional
 
 

@@ -1,5 +1,7 @@
 """Where speech is cut for the recogniser."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,7 +64,7 @@ def test_pieces_are_in_order_apart_and_short_enough(values):
     for piece in found:
         assert 0 <= piece.start < piece.end <= len(values) * FRAME_S + 1e-6
         assert piece.end - piece.start <= LONGEST_S + 0.5
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.end <= after.start + 1e-6
 
 
