@@ -39,6 +39,9 @@ COUNTRIES = ("US", "CA")
 PLACEHOLDERS = ("program", "city", "region", "patients", "setting", "track", "change", "fact", "specialty")
 """What a question may leave open, in braces, to be filled from a program file."""
 
+ROLES = ("coordinator", "resident", "chief", "faculty", "director")
+"""Whom a candidate can ask on the interview day."""
+
 VISA_TYPES = ("J-1", "H-1B")
 
 READINGS = ("supportive", "weak", "unknown")

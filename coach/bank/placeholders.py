@@ -8,6 +8,7 @@ from coach.bank.program_records import ProgramRecord
 from coach.domain.question import Question
 
 _OPEN = re.compile(r"\{([a-z_]+)\}")
+_ARTICLE = re.compile(r"\b([Aa]) \{([a-z_]+)\}")
 
 
 def is_template(question: Question) -> bool:
@@ -38,12 +39,13 @@ def filled(text: str, known: Mapping[str, str]) -> str | None:
     if any(name not in known for name in _OPEN.findall(text)):
         return None
 
-    def value(match: re.Match[str]) -> str:
-        before = text[: match.start()].rstrip(" \"'(")
+    def value(match: re.Match[str], whole: str) -> str:
+        before = whole[: match.start()].rstrip(" \"'(")
         word = known[match[1]]
         return word[:1].upper() + word[1:] if not before or before[-1] in ".?!:" else word
 
-    return _OPEN.sub(value, text)
+    fitted = _ARTICLE.sub(lambda m: f"{m[1]}n {{{m[2]}}}" if known[m[2]][:1].lower() in "aeiou" else m[0], text)
+    return _OPEN.sub(lambda m: value(m, fitted), fitted)
 
 
 def fill(

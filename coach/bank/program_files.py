@@ -11,7 +11,7 @@ from coach.bank.complaints import problems_of
 from coach.bank.folders import write_atomically, yaml_files
 from coach.bank.install import read_limited
 from coach.bank.names import MAX_FILE_BYTES
-from coach.bank.program_records import FactSource, Heard, Numbers, ProgramEntry, ProgramRecord, Rank, Visa
+from coach.bank.program_records import FactSource, Heard, Numbers, ProgramEntry, ProgramRecord, Rank, ToAsk, Visa
 from coach.bank.program_schema import ProgramFile
 from coach.bank.records import OWN
 from coach.bank.strictyaml import decode, read
@@ -147,6 +147,7 @@ def _data(record: ProgramRecord) -> dict[str, Any]:
         ]
         or None,
         "rank": _filled({"place": record.rank.place, "reason": record.rank.reason}),
+        "to_ask": [_filled({"question": a.question, "who": a.who, "heard": a.heard}) for a in record.to_ask] or None,
     }
 
 
@@ -183,4 +184,5 @@ def _record(checked: ProgramFile) -> ProgramRecord:
             for s in checked.signals
         ),
         rank=Rank(checked.rank.place, harmless(checked.rank.reason or "")),
+        to_ask=tuple(ToAsk(one_line(a.question), a.who or "", harmless(a.heard or "")) for a in checked.to_ask),
     )

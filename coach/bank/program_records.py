@@ -56,6 +56,15 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAsk:
+    """A question that the candidate plans to ask, whom (one of `coach.bank.names.ROLES`), and what came back."""
+
+    question: str
+    who: str = ""
+    heard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramRecord:
     """Everything that a program file holds. `verify` says that facts should be checked with the program."""
 
@@ -79,6 +88,7 @@ class ProgramRecord:
     notes: str = ""
     signals: tuple[Heard, ...] = ()
     rank: Rank = field(default_factory=Rank)
+    to_ask: tuple[ToAsk, ...] = ()
 
     def heard(self, signal: str) -> tuple[Heard, ...]:
         """What was heard about one of the nine signals."""

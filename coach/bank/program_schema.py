@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from coach.bank.names import READINGS, VISA_TYPES
+from coach.bank.names import READINGS, ROLES, VISA_TYPES
 from coach.bank.schema import FORMAT, Date, Slug, Strict, Text, Word, one_of, visible
 from coach.bank.signals import SIGNAL_IDS
 
@@ -17,6 +17,8 @@ _Step = Annotated[int, Field(ge=100, le=300)]
 VisaType = Annotated[str, one_of("visa type", VISA_TYPES), Field(json_schema_extra={"enum": list(VISA_TYPES)})]
 SignalId = Annotated[str, one_of("signal", SIGNAL_IDS), Field(json_schema_extra={"enum": list(SIGNAL_IDS)})]
 ReadingName = Annotated[str, one_of("reading", READINGS), Field(json_schema_extra={"enum": list(READINGS)})]
+
+RoleName = Annotated[str, one_of("role", ROLES), Field(json_schema_extra={"enum": list(ROLES)})]
 
 
 class VisaEntry(Strict):
@@ -73,6 +75,14 @@ class RankEntry(Strict):
     reason: Text | None = Field(default=None, description="Why it stands there.")
 
 
+class ToAskEntry(Strict):
+    """A question that you plan to ask."""
+
+    question: Text
+    who: RoleName | None = Field(default=None, description="Whom you will ask.")
+    heard: Text | None = Field(default=None, description="What came back.")
+
+
 class ProgramFile(Strict):
     """A program."""
 
@@ -99,3 +109,6 @@ class ProgramFile(Strict):
     notes: _Notes | None = None
     signals: Annotated[list[SignalEntry], Field(max_length=200)] = Field(default=[])
     rank: RankEntry = RankEntry()
+    to_ask: Annotated[list[ToAskEntry], Field(max_length=100)] = Field(
+        default=[], description="Your plan of who will be asked what."
+    )
