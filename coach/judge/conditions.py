@@ -164,7 +164,7 @@ def _learned(learned: Learned, view: View, criterion: str) -> Held:
     probability = reading.probabilities[learned.value]
     if not learned.at_least <= probability < learned.below:
         return Held(False, 1.0 - probability)
-    return Held(True, probability, strongest(view, reading.sentences))
+    return Held(True, probability, strongest(view, reading.by_value.get(learned.value, ())))
 
 
 def strongest(view: View, weights: Sequence[float]) -> tuple[Place, ...]:

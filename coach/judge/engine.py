@@ -1,6 +1,6 @@
 """The judge: a transcript, its timing and its question become labels, findings and an overall score."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +49,9 @@ class Judge:
                 if found is not None:
                     findings.append(found)
         findings.sort(key=lambda f: (-f.weight * f.confidence, f.evidence[0].start))
+        if not enough_judged(labels):
+            reason = "Too little could be judged for a score. The judgement model is missing; see: coach doctor"
+            return Feedback(labels, None, tuple(findings), (), reason, file.id, self.rubric.hash)
         scores = groups(file, findings, labels)
         return Feedback(labels, overall(findings), tuple(findings), scores, None, file.id, self.rubric.hash)
 
@@ -86,6 +89,12 @@ class Judge:
             return [(value, held)]
         rules = [(r.gives, self.conditions.holds(r.when, view, criterion.id)) for r in criterion.rules]
         return [(kind, next(h for gives, h in rules if gives == kind and h.holds)) for kind in value]
+
+
+def enough_judged(labels: Mapping[str, Value]) -> bool:
+    """Whether at least half of what applies could be judged; a score on less would look better than the answer is."""
+    applicable = [v for v in labels.values() if v != "na"]
+    return 2 * sum(v is not None for v in applicable) >= len(applicable)
 
 
 def with_band(question: Question, file: RubricFile) -> Question:
@@ -151,10 +160,7 @@ def shipped_models() -> Models:
 
 
 def _encoder() -> Encoder | None:
-    try:
-        from coach.judge.encoder import load_encoder
-    except ModuleNotFoundError as error:
-        if error.name != "coach.judge.encoder":
-            raise
-        return None
-    return load_encoder()
+    from coach.judge.encoder import MODEL_FOLDER, load_encoder
+
+    # A checkout without the model still counts and measures; what needs the model is then not judged, and says so.
+    return load_encoder() if (MODEL_FOLDER / "settings.json").is_file() else None

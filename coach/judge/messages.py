@@ -11,7 +11,7 @@ def finding(criterion: Criterion, value: Value, held: Held, view: View) -> Findi
     outcome = criterion.values.get(value if isinstance(value, str) else "")
     if outcome is None or outcome.silent:
         return None
-    evidence = view.evidence(places(criterion, outcome, held, view))
+    evidence = view.evidence(places(criterion, outcome, value, held, view))
     if not evidence:
         return None
     return Finding(
@@ -30,13 +30,13 @@ def finding(criterion: Criterion, value: Value, held: Held, view: View) -> Findi
     )
 
 
-def places(criterion: Criterion, outcome: Outcome, held: Held, view: View) -> tuple[Place, ...]:
+def places(criterion: Criterion, outcome: Outcome, value: Value, held: Held, view: View) -> tuple[Place, ...]:
     """The words to show: those that were found, or for a missing thing the place where it should have been."""
     if outcome.show == "found":
         if held.places:
             return held.places
         reading = view.readings().get(criterion.id)
-        if reading is not None and (found := strongest(view, reading.sentences)):
+        if reading is not None and (found := strongest(view, reading.by_value.get(str(value), ()))):
             return found
     if outcome.show in ("closing", "found"):
         return view.sentence_places(view.range("last sentence"))

@@ -66,7 +66,7 @@ class Meaning(Strict):
 class Learned(Strict):
     """The shipped encoder's reading (kind: learned): the probability of `value` is at least `at_least`."""
 
-    criterion: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*([.][a-z_]+)?$|^$")] = ""
+    criterion: Identifier | Literal[""] = ""
     value: Line
     at_least: Share = 0.5
     below: Annotated[float, Field(gt=0, le=1.01)] = 1.01

@@ -31,8 +31,8 @@ class Reading(Protocol):
         ...
 
     @property
-    def sentences(self) -> tuple[float, ...]:
-        """How much each sentence speaks for the reading."""
+    def by_value(self) -> Mapping[str, tuple[float, ...]]:
+        """How much each sentence speaks for each value; below zero it speaks against it."""
         ...
 
 
