@@ -4,13 +4,13 @@
 libsndfile and `writeframesraw` do not. The file is opened unbuffered and never over an existing one.
 """
 
+from __future__ import annotations
+
 import os
 import wave
 from pathlib import Path
 from types import TracebackType
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from coach.domain.take import SAMPLE_RATE
 from coach.errors import AudioError
@@ -19,7 +19,11 @@ HEADER_BYTES = 44
 SYNC_S = 2.0
 """How often the file is forced to the disk itself, against a power cut; a killed process loses nothing written."""
 
-Samples = npt.NDArray[np.int16]
+if TYPE_CHECKING:  # the first screen asks how long a take is, and must not wait for numpy
+    import numpy as np
+    import numpy.typing as npt
+
+    Samples = npt.NDArray[np.int16]
 
 
 class TakeWriter:
@@ -65,7 +69,7 @@ class TakeWriter:
             os.fsync(self._file.fileno())
             self._file.close()
 
-    def __enter__(self) -> "TakeWriter":
+    def __enter__(self) -> TakeWriter:
         return self
 
     def __exit__(
@@ -84,6 +88,8 @@ def frames_on_disk(path: Path) -> int:
 
 def read_take(path: Path, start: int = 0, stop: int | None = None) -> Samples:
     """Samples [start, stop) of a take, also while it grows, shape (n,)."""
+    import numpy as np
+
     stop = frames_on_disk(path) if stop is None else min(stop, frames_on_disk(path))
     if stop <= start:
         return np.zeros(0, dtype=np.int16)

@@ -1,4 +1,6 @@
-"""Everything a front end needs, built once and only when it is first used."""
+"""Everything a front end needs, built once and only when it is first used, so that the first screen comes at once."""
+
+from __future__ import annotations
 
 import random
 import sys
@@ -7,22 +9,24 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coach.config import Home
 from coach.domain.question import Question
 from coach.domain.session import Answer, Session
 from coach.errors import CoachError
 from coach.practice.archive import Archive, Clock, utc_now
-from coach.practice.banks import Library, load_library
-from coach.practice.conductor import Conductor, Tools
-from coach.practice.events import Event
 from coach.practice.ids import session_id
-from coach.practice.inputs import Inputs
 from coach.practice.settings import Settings, load_settings, save_settings
-from coach.practice.worker import Event as WorkEvent
-from coach.practice.worker import Worker
-from coach.speech.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from coach.practice.banks import Library
+    from coach.practice.conductor import Conductor
+    from coach.practice.events import Event
+    from coach.practice.inputs import Inputs
+    from coach.practice.worker import Event as WorkEvent
+    from coach.practice.worker import Worker
+    from coach.speech.vocabulary import Vocabulary
 
 
 class MakeWorker(Protocol):
@@ -41,16 +45,23 @@ class Desk:
         speed: float = 1.0,
         clock: Clock = utc_now,
         salt: int | None = None,
-        make_worker: MakeWorker = Worker,
+        make_worker: MakeWorker | None = None,
     ) -> None:
         self.home = home
         self.clock = clock
         self.settings = load_settings(home)
-        self.inputs = Inputs(tuple(inputs), speed, lambda: self.settings.microphone)
+        self._files, self._speed = tuple(inputs), speed
         self._make_worker = make_worker
         self._salt = random.SystemRandom().randrange(256) if salt is None else salt
         self._conductor: Conductor | None = None
         self._lock = threading.Lock()
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """Where the sound of the next answer comes from."""
+        from coach.practice.inputs import Inputs
+
+        return Inputs(self._files, self._speed, lambda: self.settings.microphone)
 
     @cached_property
     def archive(self) -> Archive:
@@ -60,12 +71,16 @@ class Desk:
     @cached_property
     def library(self) -> Library:
         """All questions that can be practised."""
+        from coach.practice.banks import load_library
+
         return load_library(self.home)
 
     @cached_property
     def worker(self) -> Worker:
         """The process that recognises and judges; it starts with its first job or with `warm`."""
-        return self._make_worker(self.home, self.settings.model or None, self._hear)
+        from coach.practice.worker import Worker
+
+        return (self._make_worker or Worker)(self.home, self.settings.model or None, self._hear)
 
     def prepare(self) -> None:
         """Make ready what cannot be made once a full-screen app has taken standard error over.
@@ -86,6 +101,8 @@ class Desk:
 
     def sitting(self, questions: Sequence[Question], listener: Callable[[Event], None], title: str = "") -> Conductor:
         """Begin a sitting; the one before is left, with what it recorded kept."""
+        from coach.practice.conductor import Conductor, Tools
+
         if not questions:
             raise CoachError("No question fits this choice.", "Choose fewer conditions.")
         self.leave()

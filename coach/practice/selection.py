@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from coach.domain.question import CATEGORIES, Question
 from coach.errors import CoachError, UsageError
-from coach.practice.banks import Filter
 from coach.practice.desk import Desk
 
 LATEST = 30
@@ -32,6 +31,8 @@ NOT_MIXED = frozenset({"mmi", "carms", "one-way-video", "improper", "specialty",
 
 def select(desk: Desk, wish: Wish) -> tuple[Question, ...]:
     """The questions of a sitting. Raises UsageError for a wish that cannot be, CoachError when nothing fits."""
+    from coach.practice.banks import Filter
+
     if not 1 <= wish.count <= 100:
         raise UsageError(f"{wish.count} questions are not possible.", "Choose 1 to 100.")
     if wish.category and wish.category not in CATEGORIES:

@@ -1,10 +1,13 @@
 """Domain objects as JSON columns and back. Unknown keys of a later version are ignored, missing ones get defaults."""
 
-from typing import Any, TypeVar
+from __future__ import annotations
 
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.errors import StoreError
+
+if TYPE_CHECKING:  # loaded with the first object, so that the first screen does not wait for it
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -14,6 +17,8 @@ _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401
     if kind not in _ADAPTERS:
+        from pydantic import TypeAdapter
+
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
 
@@ -25,6 +30,8 @@ def dump(value: object) -> str:
 
 def load(kind: type[T], text: str) -> T:
     """The domain dataclass of `kind` in `text`. Raises StoreError when the text is damaged."""
+    from pydantic import ValidationError
+
     try:
         result: T = _adapter(kind).validate_json(text)
     except ValidationError as error:

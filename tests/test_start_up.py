@@ -1,0 +1,96 @@
+"""The command line and the first screen load nothing heavy: they must be there before anything is asked of them."""
+
+import json
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from tests.conftest import project
+
+HEAVY = {
+    "av",
+    "coach.judge.engine",
+    "ctranslate2",
+    "faster_whisper",
+    "huggingface_hub",
+    "jinja2",
+    "numpy",
+    "onnxruntime",
+    "openpyxl",
+    "sounddevice",
+    "spacy",
+    "tokenizers",
+    "torch",
+}
+
+
+def modules_after(code: str, **environment: str) -> set[str]:
+    """The top-level and coach modules that a fresh interpreter has loaded after `code`."""
+    script = textwrap.dedent(code) + "\nimport sys, json; print(json.dumps(list(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=project(),
+        env=environment or None,
+    )
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    return set(loaded)
+
+
+def test_the_command_line_loads_nothing_heavy():
+    loaded = modules_after("import coach.cli; coach.cli.parser()")
+    assert not HEAVY & loaded
+    assert not {"textual", "sqlite3", "pydantic", "ruamel.yaml"} & loaded
+
+
+def test_the_first_screen_paints_before_the_heavy_libraries_load(tmp_path):
+    loaded = modules_after(
+        f"""
+        import asyncio
+        from pathlib import Path
+        from coach.config import Home
+        from coach.practice.desk import Desk
+        from coach.tui.app import CoachApp
+
+        async def paint():
+            app = CoachApp(Desk(Home(Path({str(tmp_path)!r}))), warm=False)
+            async with app.run_test() as pilot:
+                await pilot.pause()
+                assert app.screen.query_one("#home-menu").option_count > 5
+
+        asyncio.run(paint())
+        """
+    )
+    assert not HEAVY & loaded
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["practice", "--help"], ["bank", "--help"], ["--version"]])
+def test_help_is_there_for_every_command(arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", "coach", *arguments], capture_output=True, text=True, check=True, cwd=project()
+    )
+    assert "coach" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["nonsense"], 2, "invalid choice"),
+        (["transcribe", "nothing.wav"], 1, "There is no sound file"),
+        (["answer", "--input", "nothing.wav", "--category", "cooking"], 1, "There is no sound file"),
+        (["review", "--home", "/dev/null/x"], 1, "cannot be opened"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_an_exit_code(arguments, code, says, home):
+    done = subprocess.run(
+        [sys.executable, "-m", "coach", *arguments], capture_output=True, text=True, check=False, cwd=project()
+    )
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
