@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml reads a file some thirty times faster than the Python parser that stands in where it was not built."""
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
 _PLAIN_WORDS = (
     ("cannot start any token", "this character cannot stand here; put the whole text in quotes"),
     ("mapping values are not allowed", "a colon followed by a space stands inside a text; put the text in quotes"),
@@ -174,7 +174,7 @@ class _Builder:
     def _value(self, event: yaml.Event, frame: _Frame | None, place: tuple[int, int]) -> None:
         value: object = None
         if isinstance(event, yaml.ScalarEvent):
-            value = None if event.value == "" or (event.style is None and event.value in _NULLS) else event.value
+            value = None if event.value == "" or (not event.style and event.value in _NULLS) else event.value
         elif isinstance(event, yaml.MappingStartEvent):
             value = {}
         elif isinstance(event, yaml.SequenceStartEvent):

@@ -1,0 +1,1 @@
+"""Tests of banks, programs, importers and choosing."""

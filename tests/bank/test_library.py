@@ -1,0 +1,175 @@
+"""The library: all banks together, bad ones beside good ones, changes noticed, and searches that cannot break."""
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.bank.folders import index_path
+from coach.bank.search import match_words
+from coach.errors import BankError
+from coach.practice.banks import Filter
+from tests.bank.banks import GOOD, bank_text, write_bank
+
+pytestmark = pytest.mark.usefixtures("no_shipped_banks")
+
+
+def texts(questions):
+    return [question.text for question in questions]
+
+
+def test_an_empty_home_has_an_empty_library(library):
+    assert list(library().questions) == []
+    assert library().banks == ()
+
+
+def test_a_bad_bank_is_listed_with_its_problems_and_breaks_no_other(home, library):
+    write_bank(home)
+    write_bank(home, "bad.yaml", "format: 1\nid: bad\n")
+    write_bank(home, "worse.yaml", "\x00")
+    (home.banks / "latin.yaml").write_bytes(b"title: \xff")
+    found = library()
+    assert len(found.questions) == 2
+    assert [bank.id for bank in found.banks if bank.usable] == ["nights"]
+    assert {problem.file for problem in found.problems} == {"bad.yaml", "worse.yaml", "latin.yaml"}
+
+
+def test_two_files_with_one_bank_id_do_not_overwrite_each_other(home, library):
+    write_bank(home, "a.yaml", bank_text("same", "What about A?"))
+    write_bank(home, "b.yaml", bank_text("same", "What about B?"))
+    found = library()
+    assert texts(found.questions) == ["What about A?"]
+    assert "already used by a.yaml" in found.problems[0].problem
+    (home.banks / "a.yaml").unlink()
+    assert texts(library().questions) == ["What about B?"]
+
+
+def test_a_changed_a_new_and_a_removed_file_are_noticed(home, library):
+    path = write_bank(home, "a.yaml", bank_text("a", "First question?"))
+    assert texts(library().questions) == ["First question?"]
+    path.write_text(bank_text("a", "Other question?", "And one more?"), encoding="utf-8")
+    write_bank(home, "b.yaml", bank_text("b", "Third question?"))
+    assert texts(library().questions) == ["Other question?", "And one more?", "Third question?"]
+    assert texts(library().find(Filter(text="first"))) == []
+    path.unlink()
+    assert texts(library().questions) == ["Third question?"]
+
+
+def test_nothing_is_parsed_again_when_nothing_changed(home, library, monkeypatch):
+    write_bank(home)
+    library()
+    monkeypatch.setattr("coach.bank.check.check_bank", lambda *_: pytest.fail("the file was read again"))
+    assert len(library().questions) == 2
+
+
+def test_a_damaged_index_is_made_anew(home, library):
+    write_bank(home)
+    library().close()
+    index_path(home).write_bytes(b"not a database at all" * 100)
+    assert len(library().questions) == 2
+
+
+def test_an_index_of_another_version_is_made_anew(home, library):
+    write_bank(home)
+    library().close()
+    db = sqlite3.connect(index_path(home))
+    db.execute("UPDATE meta SET version = 'other'")
+    db.commit()
+    db.close()
+    assert len(library().questions) == 2
+
+
+def test_without_a_writable_place_the_index_is_kept_in_memory(home, library):
+    write_bank(home)
+    (home.root / "cache").write_text("a file where the folder should be")
+    assert len(library().questions) == 2
+
+
+def test_questions_are_found_by_key_and_by_id_alone(home, library):
+    write_bank(home)
+    write_bank(home, "b.yaml", bank_text("b", "One?"))
+    write_bank(home, "c.yaml", bank_text("c", "Two?"))
+    found = library()
+    assert found.question("nights/handover").category == "clinical"
+    assert found.question("handover").key == "nights/handover"
+    with pytest.raises(BankError, match="Several banks"):
+        found.question("q1")
+    with pytest.raises(BankError, match="Did you mean nights/handover"):
+        found.question("nights/handovr")
+    with pytest.raises(BankError, match="Did you mean nights"):
+        found.bank("night")
+    assert set(found.by_key(["b/q1", "gone/q"])) == {"b/q1"}
+
+
+def test_pages_are_slices_of_one_order(home, library):
+    write_bank(home, "a.yaml", bank_text("a", *(f"Question number {n}?" for n in range(30))))
+    questions = library().questions
+    everything = list(questions)
+    assert len(questions) == len(everything) == 30
+    assert questions[5:12] == tuple(everything[5:12])
+    assert questions[::7] == tuple(everything[::7])
+    assert (questions[0], questions[-1]) == (everything[0], everything[-1])
+    with pytest.raises(IndexError):
+        questions[30]
+
+
+def test_filters_narrow_and_specialties_let_general_questions_through(home, library):
+    write_bank(home)
+    found = library()
+    assert texts(found.find(Filter(categories=("clinical",)))) == ["How do you hand over a complex patient?"]
+    assert len(found.find(Filter(tags=("nights",)))) == 2
+    assert len(found.find(Filter(tags=("nights", "overload")))) == 1
+    assert len(found.find(Filter(specialty="internal-medicine"))) == 2
+    assert len(found.find(Filter(specialty="surgery"))) == 1
+    assert len(found.find(Filter(specialty="internal medicine", only=True))) == 1
+    assert len(found.find(Filter(country="CA"))) == 1
+    assert len(found.find(Filter(banks=("other",)))) == 0
+    assert found.counts("category") == {"behavioral": 1, "clinical": 1}
+    assert found.counts("tag") == {"nights": 2, "overload": 1}
+
+
+def test_search_looks_at_words_everywhere_and_the_question_counts_most(home, library):
+    text = bank_text("a", "What about mistakes?", "Tell me about Málaga.") + "    why: no mistake here\n"
+    write_bank(home, "a.yaml", text)
+    found = library()
+    assert texts(found.find(Filter(text="mistake")))[0] == "What about mistakes?"
+    assert texts(found.find(Filter(text="malag"))) == ["Tell me about Málaga."]
+    assert texts(found.find(Filter(text="..."))) == []
+    assert len(found.find(Filter(text="   "))) == 2
+
+
+@given(st.text(max_size=30))
+def test_any_search_is_a_valid_query(text):
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE VIRTUAL TABLE words USING fts5 (ask)")
+    query = match_words(text)
+    if query:
+        db.execute("SELECT * FROM words WHERE words MATCH ?", (query,)).fetchall()
+    db.close()
+
+
+def test_links_and_hidden_files_do_not_lead_out_of_the_folder(home, library, tmp_path):
+    outside = tmp_path / "outside.yaml"
+    outside.write_text(GOOD, encoding="utf-8")
+    home.banks.mkdir(parents=True)
+    (home.banks / "link.yaml").symlink_to(outside)
+    (home.banks / ".hidden.yaml").write_text(GOOD, encoding="utf-8")
+    (home.banks / "folder.yaml").mkdir()
+    assert library().banks == ()
+
+
+def test_listing_takes_no_yaml_and_no_pydantic_once_indexed(home):
+    import subprocess
+    import sys
+
+    write_bank(home)
+    code = (
+        "import sys; from pathlib import Path; from coach.config import Home\n"
+        "from coach.practice.banks import load_library\n"
+        "library = load_library(Home(Path(sys.argv[1]))); library.questions[:5]\n"
+        "print(sorted({'pydantic', 'yaml', 'ruamel'} & set(sys.modules)))"
+    )
+    for expected in ("['pydantic', 'yaml']", "[]"):
+        done = subprocess.run([sys.executable, "-c", code, str(home.root)], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == expected
