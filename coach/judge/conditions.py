@@ -162,7 +162,8 @@ def _learned(learned: Learned, view: View, criterion: str) -> Held:
     if reading is None or learned.value not in reading.probabilities:
         return UNKNOWN
     probability = reading.probabilities[learned.value]
-    if not learned.at_least <= probability < learned.below:
+    likeliest = probability >= max(reading.probabilities.values()) or not learned.likeliest
+    if not (likeliest and learned.at_least <= probability < learned.below):
         return Held(False, 1.0 - probability)
     return Held(True, probability, strongest(view, reading.by_value.get(learned.value, ())))
 

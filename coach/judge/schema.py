@@ -64,11 +64,15 @@ class Meaning(Strict):
 
 
 class Learned(Strict):
-    """The shipped encoder's reading (kind: learned): the probability of `value` is at least `at_least`."""
+    """The shipped encoder's reading (kind: learned) of `value`: its probability is from `at_least` and below `below`.
+
+    With `likeliest`, `value` must also be the most probable of the criterion's values.
+    """
 
     criterion: Identifier | Literal[""] = ""
     value: Line
-    at_least: Share = 0.5
+    likeliest: bool = False
+    at_least: Share = 0.0
     below: Annotated[float, Field(gt=0, le=1.01)] = 1.01
 
 
@@ -248,7 +252,7 @@ class RubricFile(Strict):
     format: Literal[1]
     id: Identifier
     title: Line
-    author: Line = ""
+    author: Message = ""
     language: Literal["en"] = "en"
     about: Annotated[str, StringConstraints(max_length=2000)] = ""
     least_words: Annotated[int, Field(ge=1, le=200)] = 8

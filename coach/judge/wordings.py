@@ -107,7 +107,7 @@ def _slots(line: str) -> tuple[Slot, ...]:
     slots: list[Slot] = []
     for part in _PART.findall(line):
         slots.extend(_slot(part))
-    while slots and slots[0].gap:
+    if slots and slots[0].gap:
         raise WordingError('begins with "..."; it may only stand between words')
     if slots and slots[-1].gap:
         raise WordingError('ends with "..."; it may only stand between words')
