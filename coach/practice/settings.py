@@ -1,7 +1,9 @@
 """The user's choices, kept as JSON; unknown keys are kept, wrong values fall back to the default."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from coach.config import Home
 from coach.errors import CoachError
@@ -23,8 +25,17 @@ class Settings:
 def load_settings(home: Home) -> Settings:
     """What the user chose, or the defaults. Raises CoachError when the file is not JSON."""
     kept = _read(home)
-    known = {f.name: type(f.default) for f in fields(Settings)}
-    return Settings(**{k: v for k, v in kept.items() if k in known and isinstance(v, known[k])})
+    return changed(Settings(), kept)
+
+
+def changed(settings: Settings, choices: Mapping[str, object]) -> Settings:
+    """`settings` with `choices` put in; names that are not known and values of a wrong kind are passed over."""
+    fitting: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = choices.get(field.name)
+        if isinstance(value, type(getattr(settings, field.name))):
+            fitting[field.name] = value
+    return replace(settings, **fitting)
 
 
 def save_settings(home: Home, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Footer, Header, Label, Select, Static, Switch
 
 from coach.practice.choices import microphones, models
 from coach.practice.desk import Desk
+from coach.practice.settings import changed
 
 HELP = """\
 tab moves to the next choice, space or enter changes it. Everything is kept at once.
@@ -71,7 +72,7 @@ class SettingsScreen(Screen[None]):
         value = str(event.value)
         if getattr(self._desk.settings, name) == value:
             return
-        self._desk.choose(replace(self._desk.settings, **{name: value}))
+        self._desk.choose(changed(self._desk.settings, {name: value}))
         if name == "theme":
             self.app.theme = value
         if name == "model":
