@@ -26,13 +26,13 @@ class CoachApp(App[int]):
     """Practise spoken answers."""
 
     TITLE = "coach"
-    CSS_PATH = "coach.tcss"
+    CSS_PATH = ["coach.tcss", "styles/questions.tcss"]
     COMMANDS: ClassVar = {DoorCommands}
     BINDINGS = [
         Binding("f1", "help", "Help", priority=True, key_display="F1"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
     ]
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
     def __init__(self, desk: Desk, questions: Sequence[Question] = (), *, warm: bool = True) -> None:
         super().__init__()
@@ -119,6 +119,12 @@ class CoachApp(App[int]):
         from coach.tui.screens.doctor import DoctorScreen
 
         self.push_screen(DoctorScreen(self.desk))
+
+    def action_choose(self) -> None:
+        """Find and mark questions, start a session of them."""
+        from coach.tui.screens.choose import ChooseScreen
+
+        self.push_screen(ChooseScreen(self.desk), self._back_home)
 
     def action_help(self) -> None:
         """Explain the screen on top."""
