@@ -1,7 +1,8 @@
 """Is the recording good enough to say anything fair about the answer? Asked before any judgement.
 
 Bounds are ours, set by listening to synthetic recordings with known noise and clipping (tests/speech/test_quality.py):
-speech 10 dB over the noise is understood by the recogniser almost as well as clean speech, at 5 dB words go wrong.
+speech 10 dB over the noise is understood by the recogniser almost as well as clean speech, at 5 dB words go wrong. Echo is
+not judged: measured from the fading of the voice it could not be told from speakers who fade softly.
 """
 
 import numpy as np
@@ -18,9 +19,6 @@ FAINT_DB = -60.0
 POOR_SNR_DB = 10.0
 HOPELESS_SNR_DB = 3.0
 MIN_SPEECH_S = 1.0
-ECHO_DECAY_S = 0.8
-"""A room in which sound needs longer than this to fade by 60 dB smears words into each other."""
-_HOP_S = 0.01
 _FLOOR = -90.0
 
 Levels = npt.NDArray[np.float64]
@@ -43,7 +41,7 @@ def judge_quality(
     speech_db = _mean_db(levels[active]) if active.any() else _FLOOR
     snr = max(0.0, speech_db - noise_db) if active.any() else 0.0
     clipped = clipped_share(samples)
-    warnings = _warnings(peak_db, speech_s, speech_db, snr, clipped, decay_time(levels, active, noise_db))
+    warnings = _warnings(peak_db, speech_s, speech_db, snr, clipped)
     usable = speech_s >= MIN_SPEECH_S and snr >= HOPELESS_SNR_DB and speech_db > FAINT_DB
     return Quality(
         round(speech_s, 2),
@@ -67,44 +65,7 @@ def clipped_share(samples: npt.NDArray[np.float32]) -> float:
     return float(runs[runs >= CLIP_RUN].sum() / len(samples))
 
 
-def decay_time(levels: Levels, active: npt.NDArray[np.bool_], noise_db: float) -> float | None:
-    """How long the room needs to let sound fade by 60 dB, in seconds, or None when no fading can be measured.
-
-    Measured where speech ends: the slope of the level from 5 dB under its last peak down to 6 dB over the noise, over
-    at least 15 dB, as reverberation meters do with the sound's end (ISO 3382 reads T20 likewise); the quickest third of
-    such ends counts, because speakers fade too and only the room bounds how quick an end can be.
-    """
-    ends = np.flatnonzero(active[:-1] & ~active[1:]) if len(active) > 1 else np.zeros(0, dtype=int)
-    times = [time for end in ends if (time := _fade(levels, int(end), noise_db)) is not None]
-    if len(times) < 4:
-        return None
-    return float(np.percentile(times, 33))
-
-
-def _fade(levels: Levels, end: int, noise_db: float) -> float | None:
-    before = max(0, end - 40)
-    around = levels[before : end + 1]
-    if not len(around):
-        return None
-    top = before + int(np.argmax(around))
-    tail = levels[top : end + 60]
-    high, low = levels[top] - 5.0, noise_db + 6.0
-    if high - low < 15.0:
-        return None
-    below = np.flatnonzero(tail < low)
-    if not len(below):
-        return None
-    start = int(np.flatnonzero(tail >= high)[-1]) if (tail >= high).any() else 0
-    stop = int(below[0])
-    if stop - start < 3:
-        return 60.0 * 3 * _HOP_S / float(high - low)
-    slope = float(np.polyfit(np.arange(stop - start) * _HOP_S, tail[start:stop], 1)[0])
-    return 60.0 / -slope if slope < -1.0 else None
-
-
-def _warnings(
-    peak_db: float, speech_s: float, speech_db: float, snr: float, clipped: float, decay_s: float | None
-) -> tuple[str, ...]:
+def _warnings(peak_db: float, speech_s: float, speech_db: float, snr: float, clipped: float) -> tuple[str, ...]:
     found: list[str] = []
     if peak_db <= -80.0:
         return ("The recording is silent. Check that the right microphone is chosen and not muted.",)
@@ -116,8 +77,6 @@ def _warnings(
         found.append("The sound is very quiet. Turn the microphone up or move closer to it.")
     if snr < POOR_SNR_DB:
         found.append("There is much noise behind your voice. A quieter room or a headset makes the words surer.")
-    if decay_s is not None and decay_s > ECHO_DECAY_S:
-        found.append("The room echoes. Sit closer to the microphone, or use a headset.")
     return tuple(found)
 
 

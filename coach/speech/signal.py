@@ -57,7 +57,7 @@ def frame_levels(samples: Samples, hop: int) -> Levels:
 def spans(active: npt.NDArray[np.bool_], duration: float) -> tuple[Span, ...]:
     """Spoken spans from active frames: silences under MIN_PAUSE_S are bridged, blips under MIN_SPEECH_S left out."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], active, [False]]).astype(np.int8)))
-    runs = [(a * HOP_S, b * HOP_S) for a, b in edges.reshape(-1, 2)]
+    runs = [(a * HOP_S, b * HOP_S) for a, b in edges.reshape(-1, 2).tolist()]
     joined: list[tuple[float, float]] = []
     for start, end in runs:
         if joined and start - joined[-1][1] < MIN_PAUSE_S - 1e-9:
