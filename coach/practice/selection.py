@@ -1,81 +1,67 @@
-"""Which questions a sitting asks, for the ways in which a sitting can be asked for."""
+"""The questions of a sitting, for the ways in which one can be asked for from the command line and the first screen."""
 
-import random
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from coach.domain.question import CATEGORIES, Question
 from coach.errors import CoachError, UsageError
 from coach.practice.desk import Desk
 
-LATEST = 30
-"""So many latest answers are not asked again when there are others."""
+if TYPE_CHECKING:
+    from coach.practice.choosing import Chosen
+
+MIXED = ("about_you", "behavioral", "red_flag", "visa", "future_plans", "strengths", "time_management")
+"""What a mixed sitting draws from: what every interview day holds, whatever the specialty and the country."""
+PANEL = 5
+"""So many questions a half-hour panel asks (research on the field: 3 to 5 fit into 30 minutes)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Ask:
     """What the user asked for; empty fields mean "any". `seed` gives the same questions again."""
 
     bank: str = ""
     category: str = ""
     program: str = ""
-    count: int = 5
+    count: int = PANEL
     seed: int | None = None
     baseline: bool = False
 
 
-MIXED = ("about_you", "behavioral", "red_flag", "visa", "future_plans", "strengths", "time_management")
-"""What a mixed sitting draws from: what every interview day holds, whatever the specialty and the country."""
-NOT_MIXED = frozenset({"mmi", "carms", "one-way-video", "improper", "specialty", "scenario"})
-"""Tags of questions that need their own setting, and so are only asked when they are chosen."""
+def select(desk: Desk, ask: Ask) -> tuple[Question, ...]:
+    """The questions of a sitting. Raises UsageError for a wish that cannot be, CoachError when nothing fits.
 
+    Someone who never practised gets the five diagnostic questions first; later what was answered least.
+    """
+    from coach.practice.choosing import Filter, Wish, attempts_of, baseline, choose
+    from coach.practice.programs import load_programs
 
-def select(desk: Desk, wish: Wish) -> tuple[Question, ...]:
-    """The questions of a sitting. Raises UsageError for a wish that cannot be, CoachError when nothing fits."""
-    from coach.practice.banks import Filter
-
-    if not 1 <= wish.count <= 100:
-        raise UsageError(f"{wish.count} questions are not possible.", "Choose 1 to 100.")
-    if wish.category and wish.category not in CATEGORIES:
-        raise UsageError(f"There is no category {wish.category!r}. Allowed: {', '.join(CATEGORIES)}.")
-    library = desk.library
-    if wish.bank:
-        library.bank(wish.bank)
-    chance = random.Random(wish.seed)  # noqa: S311 - which question comes next is no secret
-    if wish.baseline:
-        return tuple(library.find(Filter(tags=("baseline",))))[: wish.count]
-    if wish.program:
-        from coach.practice.programs import program_questions
-
-        pool = list(program_questions(desk.home, library, wish.program))
-    elif wish.bank or wish.category:
-        wanted = Filter(banks=(wish.bank,) if wish.bank else (), categories=(wish.category,) if wish.category else ())
-        pool = list(library.find(wanted))
+    if ask.category and ask.category not in CATEGORIES:
+        raise UsageError(f"There is no category {ask.category!r}. Allowed: {', '.join(CATEGORIES)}.")
+    if ask.bank:
+        desk.library.bank(ask.bank)
+    record = load_programs(desk.home).record(ask.program) if ask.program else None
+    marks = desk.archive.get_marks()
+    attempts = attempts_of((a for s in desk.archive.sessions() for a in s.answers), marks)
+    anything = not (ask.bank or ask.category or ask.program)
+    if ask.baseline or (anything and not attempts and ask.seed is None):
+        questions = baseline(desk.library)[: max(1, ask.count)]
     else:
-        pool = [q for q in library.find(Filter(categories=MIXED)) if not NOT_MIXED & set(q.tags) and not q.specialty]
-    hidden = {key for key, mark in desk.archive.get_marks().items() if mark.hidden}
-    pool = [q for q in pool if q.key not in hidden]
-    if not pool:
+        categories = (ask.category,) if ask.category else MIXED if anything else ()
+        if ask.program and not ask.category:
+            categories = ("program_specific",)
+        wanted = Filter(banks=(ask.bank,) if ask.bank else (), categories=categories)
+        wish = Wish(wanted, count=ask.count, seed=ask.seed)
+        questions = tuple(as_asked(c) for c in choose(desk.library, wish, attempts, marks, desk.clock(), record))
+    if not questions:
         raise CoachError("No question fits this choice.", "See what there is: coach bank list")
-    recent = recently_asked(desk)
-    chance.shuffle(pool)
-    pool.sort(key=lambda q: q.key in recent)
-    return spread(pool, wish.count)
+    return questions
 
 
-def recently_asked(desk: Desk) -> frozenset[str]:
-    """The keys of the questions that were answered last."""
-    answers = [a for s in desk.archive.sessions() for a in s.answers]
-    return frozenset(a.question.key for a in answers[:LATEST])
-
-
-def spread(pool: list[Question], count: int) -> tuple[Question, ...]:
-    """The first `count` questions of `pool`, taking from each category in turn so that they differ."""
-    by_category: dict[str, list[Question]] = {}
-    for question in pool:
-        by_category.setdefault(question.category, []).append(question)
-    chosen: list[Question] = []
-    while len(chosen) < count and any(by_category.values()):
-        for questions in by_category.values():
-            if questions and len(chosen) < count:
-                chosen.append(questions.pop(0))
-    return tuple(chosen)
+def as_asked(chosen: Chosen) -> Question:
+    """The question in the wording that it is asked in; its other wordings stay as rephrasings."""
+    question = chosen.question
+    others = tuple(w for w in (question.text, *question.rephrasings) if w != chosen.wording)
+    return replace(question, text=chosen.wording, rephrasings=others)

@@ -11,7 +11,7 @@ from coach.errors import CoachError
 from coach.practice.desk import Desk
 from coach.practice.events import HelperState
 from coach.practice.greeting import greeting
-from coach.practice.selection import Wish, select
+from coach.practice.selection import Ask, select
 from coach.tui.bridge import Happened, Latest
 from coach.tui.dialogs.message import Note
 from coach.tui.listening import Listening
@@ -82,19 +82,19 @@ class CoachApp(App[int]):
         if isinstance(self.screen, HomeScreen):
             self._greet(self.screen)
 
-    def _choose_and_practise(self, wish: Wish, title: str) -> None:
+    def _choose_and_practise(self, ask: Ask, title: str) -> None:
         try:
-            self._practise(select(self.desk, wish), title)
+            self._practise(select(self.desk, ask), title)
         except CoachError as error:
             self.push_screen(Note.of(error))
 
     def action_practise(self) -> None:
         """Five questions, chosen for the user."""
-        self._choose_and_practise(Wish(), "")
+        self._choose_and_practise(Ask(), "")
 
     def action_baseline(self) -> None:
         """The five diagnostic questions of the first day."""
-        self._choose_and_practise(Wish(baseline=True), "First day")
+        self._choose_and_practise(Ask(baseline=True), "First day")
 
     def action_history(self) -> None:
         """Past answers."""
@@ -125,6 +125,12 @@ class CoachApp(App[int]):
         from coach.tui.screens.choose import ChooseScreen
 
         self.push_screen(ChooseScreen(self.desk), self._back_home)
+
+    def action_banks(self) -> None:
+        """The question banks."""
+        from coach.tui.screens.banks import BanksScreen
+
+        self.push_screen(BanksScreen(self.desk), self._back_home)
 
     def action_help(self) -> None:
         """Explain the screen on top."""

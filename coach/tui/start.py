@@ -21,7 +21,7 @@ def run_app(home: str | None) -> int:
 
 def run_practice(arguments: argparse.Namespace) -> int:
     """Open the app on the practice screen."""
-    from coach.practice.selection import Wish, select
+    from coach.practice.selection import Ask, select
     from coach.tui.app import CoachApp
 
     for path in arguments.input:
@@ -29,7 +29,7 @@ def run_practice(arguments: argparse.Namespace) -> int:
             raise CoachError(f"There is no sound file {path}.", "Check the name and the folder.")
     desk = Desk(find_home(arguments.home), arguments.input, arguments.speed)
     desk.prepare()
-    wish = Wish(
+    ask = Ask(
         bank=arguments.bank,
         category=arguments.category,
         program=arguments.program,
@@ -37,7 +37,7 @@ def run_practice(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
     )
     try:
-        questions = select(desk, wish)
+        questions = select(desk, ask)
         return CoachApp(desk, questions).run() or 0
     finally:
         desk.close()

@@ -62,7 +62,9 @@ class HomeScreen(Screen[None]):
         with Vertical(id="home"):
             yield Static("", id="home-greeting", markup=False)
             yield OptionList(
-                *(Option(f"{d.key:>5}  {d.title:20}{d.about}", id=d.action) for d in DOORS), id="home-menu", markup=False
+                *(Option(f"{d.key:>5}  {d.title:20}{d.about}", id=d.action) for d in DOORS),
+                id="home-menu",
+                markup=False,
             )
             yield Static("Nothing that you say leaves this machine.", id="home-promise", markup=False)
         yield Footer(compact=True, show_command_palette=False)
