@@ -94,7 +94,7 @@ _BY_CATEGORY: dict[str, Labels] = {
 }
 
 
-class BadAnswer(Exception):
+class BadAnswer(Exception):  # noqa: N818 -- read as "a bad answer"
     """A line that does not hold what it must; the message says which and why."""
 
 

@@ -1,0 +1,78 @@
+"""Examples as tensors, in batches of near equal length."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from coach.judge.encoder_text import Marks, Window, windows
+from training.data import Example
+
+TOKENS_A_BATCH = 1800
+MOST_IN_A_BATCH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Inputs of the model (batch, tokens) and right values (batch, values), zero where nothing is known."""
+
+    ids: Tensor
+    answer: Tensor
+    from_start: Tensor
+    from_end: Tensor
+    present: Tensor
+    right: Tensor
+
+    @property
+    def inputs(self) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """What the model takes, in its order."""
+        return self.ids, self.answer, self.from_start, self.from_end, self.present
+
+
+def windows_of(tokenizer: Tokenizer, marks: Marks, example: Example) -> list[Window]:
+    """All windows of one example."""
+    return windows(tokenizer, marks, example.category, example.question, example.facts, [example.text])
+
+
+def right_values(example: Example, outputs: Mapping[str, tuple[str, ...]]) -> list[float]:
+    """The share of every value of every output, zeros where the example is not labelled."""
+    return [example.targets.get(name, {}).get(value, 0.0) for name, values in outputs.items() for value in values]
+
+
+def collate(found: Sequence[tuple[Window, list[float]]]) -> Batch:
+    """Windows of different length as one batch, filled up with zeros."""
+    longest = max(len(w.ids) for w, _ in found)
+
+    def stacked(rows: Sequence[np.ndarray]) -> Tensor:
+        return torch.from_numpy(np.stack([np.pad(r, (0, longest - len(r))) for r in rows]))
+
+    return Batch(
+        ids=stacked([w.ids for w, _ in found]),
+        answer=stacked([(w.sentence >= 0).astype(np.int64) for w, _ in found]),
+        from_start=stacked([w.from_start for w, _ in found]),
+        from_end=stacked([w.from_end for w, _ in found]),
+        present=stacked([np.ones(len(w.ids), dtype=np.int64) for w, _ in found]),
+        right=torch.tensor([r for _, r in found], dtype=torch.float32),
+    )
+
+
+def batches(rows: Sequence[tuple[Window, list[float]]], rng: random.Random | None) -> Iterator[Batch]:
+    """Rows sorted by length (roughly, if shuffled by `rng`) and cut into batches of at most `TOKENS_A_BATCH` tokens."""
+    jitter = (lambda: rng.uniform(-12, 12)) if rng else (lambda: 0.0)
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0].ids) + jitter())
+    groups: list[list[int]] = [[]]
+    longest = 0
+    for index in order:
+        longest = max(longest, len(rows[index][0].ids))
+        if groups[-1] and ((len(groups[-1]) + 1) * longest > TOKENS_A_BATCH or len(groups[-1]) >= MOST_IN_A_BATCH):
+            groups.append([])
+            longest = len(rows[index][0].ids)
+        groups[-1].append(index)
+    if rng:
+        rng.shuffle(groups)
+    for group in groups:
+        yield collate([rows[i] for i in group])
