@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 from textual import events
+from textual.binding import Binding
 from textual.widgets import DataTable
 from textual.widgets.data_table import ColumnKey
 
@@ -36,6 +37,11 @@ def plain(text: str) -> Text:
 class FittedTable(DataTable[Text]):
     """Rows of plain text with a row cursor."""
 
+    BINDINGS = [
+        Binding("home", "scroll_top", show=False),
+        Binding("end", "scroll_bottom", show=False),
+    ]
+
     def __init__(self, columns: Sequence[Fit], *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, cursor_type="row", cell_padding=1)
         self._fits = tuple(columns)
@@ -47,7 +53,8 @@ class FittedTable(DataTable[Text]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Share out the new width; the place of the scroll bar is kept free."""
-        for fit, width in zip(self._fits, widths(self._fits, event.size.width - self.scrollbar_size_vertical), strict=True):
+        room = event.size.width - self.scrollbar_size_vertical
+        for fit, width in zip(self._fits, widths(self._fits, room), strict=True):
             self.columns[ColumnKey(fit.key)].width = width
         self._require_update_dimensions = True
         self._clear_caches()
