@@ -29,7 +29,9 @@ _YES_NO = re.compile(
     r"^(and |so |um |well )*(do|does|did|is|are|will|would|can|could|has|have)\b(?! you (tell|share|describe))"
 )
 _STARTS = re.compile(
-    r"\b(?:what|how|who|when|where|why|which|do|does|did|is|are|can|could|would|will|have|has|tell me|wondering)\b"
+    r"^(?:(?:and|so|but|or|also|um|uh|okay|ok|well|then|first|second|third|maybe)\s)*"
+    r"(?:what|how|who|when|where|why|which|do|does|did|is|are|can|could|would|will|have|has)\b"
+    r"|\b(?:wondering|curious|my question|tell me|could you|can you|want to know|like to know|want to ask)\b"
 )
 
 

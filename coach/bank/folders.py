@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from coach.bank.names import MAX_FILES
@@ -11,6 +12,9 @@ from coach.config import Home, content
 from coach.errors import BankError
 
 ENDINGS = (".yaml", ".yml")
+
+EARLIER = "earlier"
+"""Folder beside banks and programs that replaced and removed files are moved to."""
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -54,3 +58,11 @@ def write_atomically(path: Path, data: bytes, replace: Callable[[str, Path], Non
         raise BankError(
             f"{path} cannot be written: {error.strerror}.", "Nothing was changed. Check the folder."
         ) from error
+
+
+def earlier(path: Path, now: datetime) -> Path:
+    """Where a file that is replaced or removed at `now` is kept; nothing is there yet."""
+    folder = path.parent / EARLIER
+    stem = f"{path.stem}-{now:%Y%m%d-%H%M%S}"
+    names = [f"{stem}{path.suffix}", *(f"{stem}-{number}{path.suffix}" for number in range(2, 100))]
+    return next(folder / name for name in names if not (folder / name).exists())

@@ -8,16 +8,13 @@ from pathlib import Path
 
 from coach.bank.check import check_bank
 from coach.bank.convert import bank_info, questions
-from coach.bank.folders import write_atomically
+from coach.bank.folders import earlier, write_atomically
 from coach.bank.names import MAX_FILE_BYTES
 from coach.bank.records import OWN, SHIPPED, Bank, BankInfo
 from coach.bank.text import one_line
 from coach.domain.problem import Problem
 from coach.domain.question import Question
 from coach.errors import BankError
-
-EARLIER = "earlier"
-"""Folder beside the banks that replaced and removed ones are moved to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def install(folder: Path, seen: Preview, now: datetime, *, update: bool = False)
     if target.exists():
         if seen.installed is None:
             raise BankError(f"{target} is in the way.", "Rename or move that file.")
-        write_atomically(_earlier(target, now), read_limited(target))
+        write_atomically(earlier(target, now), read_limited(target))
     write_atomically(target, seen.raw)
     return target
 
@@ -121,7 +118,7 @@ def remove(bank: Bank, now: datetime) -> Path:
         raise BankError(
             f"The bank {bank.id!r} comes with the coach and cannot be removed.", "Its questions can be hidden."
         )
-    target = _earlier(bank.path, now)
+    target = earlier(bank.path, now)
     try:
         target.parent.mkdir(exist_ok=True)
         bank.path.rename(target)
@@ -136,10 +133,3 @@ def with_id(raw: bytes, bank_id: str) -> bytes:
     if len(line.findall(raw)) != 1:
         raise BankError("The line `id:` of this bank was not found.", "Change the id in the file itself.")
     return line.sub(b"id: " + bank_id.encode(), raw)
-
-
-def _earlier(path: Path, now: datetime) -> Path:
-    folder = path.parent / EARLIER
-    stem = f"{path.stem}-{now:%Y%m%d-%H%M%S}"
-    names = [f"{stem}{path.suffix}", *(f"{stem}-{number}{path.suffix}" for number in range(2, 100))]
-    return next(folder / name for name in names if not (folder / name).exists())

@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from coach.bank.complaints import problems_of
-from coach.bank.folders import write_atomically, yaml_files
+from coach.bank.folders import earlier, write_atomically, yaml_files
 from coach.bank.install import read_limited
 from coach.bank.names import MAX_FILE_BYTES
 from coach.bank.program_records import FactSource, Heard, Numbers, ProgramEntry, ProgramRecord, Rank, ToAsk, Visa
@@ -61,15 +62,20 @@ def check_program(raw: bytes, file: str) -> tuple[ProgramRecord | None, tuple[Pr
 def save(folder: Path, record: ProgramRecord, template: Path | None) -> Path:
     """Write `record` to the folder, in place of an own file of that id, else with the comments of `template`.
 
-    Comments and the order of keys in the file stay. Raises BankError, with nothing changed, if the record could not be
-    read back, the file on disk has problems, or the folder cannot be written.
+    Comments and the order of keys in the file stay; a file whose comments cannot be kept is copied aside first. Raises
+    BankError, with nothing changed, if the record could not be read back, the file on disk has problems, or the folder
+    cannot be written.
     """
     target = _own_file(folder, record.id) or folder / f"{record.id}.yaml"
     base = target if target.exists() else template
-    text = _merged(read_limited(base) if base else b"", _data(record))
+    old = read_limited(base) if base else b""
+    text = _merged(old, _data(record))
     again, problems = check_program(text, target.name)
     if again is None:
         raise BankError(f"This program cannot be saved: {problems[0].problem}", f"Allowed: {problems[0].allowed}.")
+    if target.exists() and not _keeps_comments(old):
+        changed = datetime.fromtimestamp(target.stat().st_mtime, tz=UTC)
+        write_atomically(earlier(target, changed), old)
     write_atomically(target, text)
     return target
 
@@ -87,24 +93,47 @@ def _own_file(folder: Path, program_id: str) -> Path | None:
 
 def _merged(old: bytes, data: Mapping[str, Any]) -> bytes:
     """The YAML of `data`, written into the old text so that its comments stay."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap
-
-    yaml = YAML()
-    yaml.width = 110
-    yaml.preserve_quotes = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    text, _ = decode(old, "")
-    found = read(text, "")
-    # Round trips go through a second parser, so only text that the strict reader took may get there.
-    document = yaml.load(text) if isinstance(found.data, dict) and not found.problems else CommentedMap()
-    before = found.data if isinstance(found.data, dict) and not found.problems else {}
+    yaml = _round_trip()
+    document = _commented(old)
+    found = read(decode(old, "")[0], "").data if document else None
+    before = found if isinstance(found, dict) else {}
     for key, value in data.items():
         if _texts(value) != _texts(before.get(key)):
             document[key] = value
     out = io.BytesIO()
     yaml.dump(document, out)
     return out.getvalue()
+
+
+def _commented(old: bytes) -> Any:  # noqa: ANN401 - ruamel's own kind of mapping
+    """The old text with its comments, or an empty mapping if there is none that both YAML parsers understand."""
+    from ruamel.yaml.comments import CommentedMap
+    from ruamel.yaml.error import YAMLError
+
+    text, _ = decode(old, "")
+    found = read(text, "")
+    # Round trips go through a second parser, so only text that the strict reader took may get there.
+    if not isinstance(found.data, dict) or found.problems:
+        return CommentedMap()
+    try:
+        return _round_trip().load(text)
+    except (YAMLError, ValueError):
+        # The second parser knows dates and numbers, and 31 February is none.
+        return CommentedMap()
+
+
+def _keeps_comments(old: bytes) -> bool:
+    return bool(_commented(old))
+
+
+def _round_trip() -> Any:  # noqa: ANN401 - imported only when a program is saved
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = 110
+    yaml.preserve_quotes = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
 
 
 def _texts(value: object) -> object:

@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 import yaml  # type: ignore[import-untyped]
 
 from coach.bank.names import MAX_DEPTH, MAX_FILE_BYTES, MAX_NODES
+from coach.bank.yamlevents import events
 from coach.domain.problem import Problem
 
 Path = tuple[str | int, ...]
 """Where a value stands: keys and list positions from the top."""
-
-_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml reads a file some thirty times faster than the Python parser that stands in where it was not built."""
 
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _PLAIN_WORDS = (
@@ -80,7 +78,7 @@ def read(text: str, file: str) -> Document:
     """Read one YAML document. Never raises for what the text holds; all that is wrong is in `problems`."""
     builder = _Builder(file)
     try:
-        for event in yaml.parse(text, Loader=_PARSER):
+        for event in events(text):
             builder.take(event)
             if builder.stopped:
                 break
@@ -135,7 +133,7 @@ class _Builder:
             self.refuse(place, "a second document starts here.", "one document a file, so no line `---` in the middle")
             self.stopped = True
         if event.version or event.tags:
-            self.refuse(place, "directives (lines starting with %) are not used here.", "plain keys and values")
+            self.refuse((1, 1), "directives (lines starting with %) are not used here.", "plain keys and values")
 
     def _node(self, event: yaml.Event, place: tuple[int, int]) -> None:
         self._nodes += 1

@@ -27,6 +27,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - ar
 
     listing = action("list", "banks, and how many questions each category holds")
     listing.add_argument("--search", metavar="WORDS", default="", help="list the questions with these words instead")
+    listing.add_argument("--questions", action="store_true", help="list the questions instead")
+    listing.add_argument("--category", default="", help="only questions of this category")
+    listing.add_argument("--tag", default="", help="only questions with this tag")
     action("show", "one bank with its questions").add_argument("bank", metavar="ID")
     new = action("new", "write a commented bank to start from")
     new.add_argument("file", metavar="FILE", type=Path)
@@ -83,8 +86,14 @@ def _list(home: "Home", arguments: argparse.Namespace) -> int:
     from coach.practice.banks import Filter, load_library
 
     with load_library(home) as library:
-        if arguments.search:
-            found = library.find(Filter(text=arguments.search))[:200]
+        if arguments.search or arguments.questions or arguments.category or arguments.tag:
+            found = library.find(
+                Filter(
+                    text=arguments.search,
+                    categories=(arguments.category,) if arguments.category else (),
+                    tags=(arguments.tag,) if arguments.tag else (),
+                )
+            )
             if arguments.json:
                 print_json([_question_json(question) for question in found])
             else:

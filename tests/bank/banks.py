@@ -19,7 +19,7 @@ defaults:
 questions:
   - id: first-night
     ask: Tell me about your first night alone.
-    rephrasings: [How was your first night?, "What do you remember of your first call?"]
+    rephrasings: ["How was your first night?", "What do you remember of your first call?"]
     tags: [overload]
     why: They want to know who picks up the phone.
     strong: One night, one call for help, one result.

@@ -1,6 +1,6 @@
 """`check_bank`: every problem at once, with line, column, what is allowed and the nearest right name."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.bank.check import check_bank
@@ -110,6 +110,7 @@ def test_names_that_windows_cannot_write_are_no_bank_ids():
     assert "Windows" in check(GOOD.replace("id: nights", "id: con")).problems[0].problem
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_bank_or_problems(raw):
     checked = check_bank(raw, "bank.yaml")
@@ -137,6 +138,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), values))
 def test_right_keys_with_wrong_values_never_raise(data):
     from coach.bank.export import to_yaml

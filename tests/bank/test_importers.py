@@ -7,7 +7,7 @@ import zipfile
 import genanki
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.bank.check import check_bank
@@ -215,6 +215,7 @@ def test_unknown_kinds_are_refused_and_a_text_list_is_read():
     assert read_rows(b"question\n\xff", "f.csv").problems[0].problem == "the text is not UTF-8."
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_gives_rows_or_problems(text):
     for read in (from_csv, from_markdown, from_anki_text):
@@ -223,6 +224,7 @@ def test_any_text_gives_rows_or_problems(text):
         assert checked.bank or checked.problems
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_in_a_package_or_workbook_give_problems(data):
     assert from_apkg(archive({"collection.anki2": data}), "f").problems

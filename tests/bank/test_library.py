@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.bank.folders import index_path
@@ -139,6 +139,7 @@ def test_search_looks_at_words_everywhere_and_the_question_counts_most(home, lib
     assert len(found.find(Filter(text="   "))) == 2
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_search_is_a_valid_query(text):
     db = sqlite3.connect(":memory:")
