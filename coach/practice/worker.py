@@ -73,6 +73,12 @@ class Worker:
         process = self._process
         return process is not None and process.is_alive()
 
+    @property
+    def pid(self) -> int | None:
+        """The process's id while it runs."""
+        process = self._process
+        return process.pid if process is not None else None
+
     def start(self) -> None:
         """Start the process if it does not run. Nothing heavy is loaded until `warm` or the first job."""
         with self._lock:

@@ -1,8 +1,7 @@
 """Is the recording good enough to say anything fair about the answer? Asked before any judgement.
 
-Bounds are ours, set by listening to synthetic recordings with known noise and clipping (tests/speech/test_quality.py):
-speech 10 dB over the noise is understood by the recogniser almost as well as clean speech, at 5 dB words go wrong. Echo is
-not judged: measured from the fading of the voice it could not be told from speakers who fade softly.
+The bounds are ours and lean to silence: a warning that is wrong costs trust. Echo is not judged: from the fading of the
+voice alone it could not be told from speakers who fade softly (tried on recordings with known echo; docs/speech.md).
 """
 
 import numpy as np

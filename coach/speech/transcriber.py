@@ -117,13 +117,13 @@ class Transcriber:
 
 
 def transcribe(
-    recogniser: Recogniser,
+    ears: Ears,
     samples: npt.NDArray[np.float32],
     vocabulary: Vocabulary,
     on_progress: Callable[[float], None] | None = None,
 ) -> Transcript:
     """The transcript of a whole recording: mono samples of shape (n,) at 16 kHz, from -1 to 1."""
-    transcriber = Transcriber(recogniser, vocabulary)
+    transcriber = ears.transcriber(vocabulary)
     step = int(FEED_S * SAMPLE_RATE)
     for first in range(0, len(samples), step):
         transcriber.feed(samples[first : first + step])
