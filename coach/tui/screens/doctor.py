@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Header, Static
 
+from coach.practice import doctor
 from coach.practice.desk import Desk
-from coach.practice.doctor import Check, examine
 
 HELP = """\
 Looks at the sound library, the microphone and its level, the recogniser, the questions, the disk.
@@ -49,10 +49,10 @@ class DoctorScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def _look(self) -> None:
         settings = self._desk.settings
-        checks = examine(self._desk.home, settings.microphone, settings.model, settings.rubric)
+        checks = doctor.examine(self._desk.home, settings.microphone, settings.model, settings.rubric)
         self.app.call_from_thread(self._show, checks)
 
-    def _show(self, checks: tuple[Check, ...]) -> None:
+    def _show(self, checks: tuple[doctor.Check, ...]) -> None:
         if not self.is_mounted:
             return
         content = Content("")

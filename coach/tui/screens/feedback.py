@@ -44,10 +44,10 @@ class FeedbackScreen(Screen[None]):
     TITLE = "Feedback"
     HELP = HELP
     BINDINGS = [
-        Binding("r", "wish('again')", "Try again"),
-        Binding("n", "wish('next')", "Next question"),
-        Binding("p", "play", "Play/stop"),
-        Binding("enter", "play_words", "Play these words", priority=True),
+        Binding("r", "wish('again')", "Again"),
+        Binding("n", "wish('next')", "Next"),
+        Binding("p", "play", "Play all"),
+        Binding("enter", "play_words", "Play words", priority=True),
         Binding("g", "repeat", "Judge again"),
         Binding("escape", "wish('back')", "Back", key_display="esc"),
     ]

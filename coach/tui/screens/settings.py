@@ -8,7 +8,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Header, Label, Select, Static, Switch
 
-from coach.practice.choices import microphones, models
+from coach.practice import choices
 from coach.practice.desk import Desk
 from coach.practice.settings import changed
 
@@ -35,11 +35,11 @@ class SettingsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """One line a choice."""
         settings = self._desk.settings
-        found, problem = microphones()
+        found, problem = choices.microphones()
         names = [("the system's default", ""), *((name, name) for name in found)]
         if settings.microphone not in [value for _, value in names]:
             names.append((f"{settings.microphone} (not here now)", settings.microphone))
-        recognisers = [("chosen for you", ""), *models(self._desk.home)]
+        recognisers = [("chosen for you", ""), *choices.models(self._desk.home)]
         if settings.model not in [value for _, value in recognisers]:
             recognisers.append((settings.model, settings.model))
         yield Header()
