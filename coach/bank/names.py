@@ -28,6 +28,10 @@ CRITERIA = (
     "day_structure",
     "question_kind",
     "meandering",
+    "length",
+    "pace",
+    "hesitations",
+    "pauses",
 )
 """Criteria that the built-in rubrics judge; a bank that names its own rubric may use that rubric's ids instead."""
 

@@ -178,10 +178,11 @@ def _new(_home: "Home", arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _check(_home: "Home", arguments: argparse.Namespace) -> int:
-    from coach.practice.bank_files import check_file
+def _check(home: "Home", arguments: argparse.Namespace) -> int:
+    from coach.practice.bank_files import check_file, known_rubrics
 
-    problems = [problem for file in arguments.files for problem in check_file(file)]
+    rubrics = known_rubrics(home)
+    problems = [problem for file in arguments.files for problem in check_file(file, rubrics)]
     if arguments.json:
         print_json(problems)
     elif problems:

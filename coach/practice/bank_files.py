@@ -16,7 +16,7 @@ from coach.bank.install import Preview
 from coach.bank.records import OWN, BankInfo, Filter
 from coach.bank.template import new_bank
 from coach.bank.text import one_line
-from coach.config import Home
+from coach.config import Home, content
 from coach.domain.problem import Problem
 from coach.domain.question import Question
 from coach.errors import BankError
@@ -31,6 +31,7 @@ __all__ = [
     "check_file",
     "export_bank",
     "import_questions",
+    "known_rubrics",
     "new_bank_file",
     "preview_path",
     "preview_text",
@@ -61,6 +62,11 @@ class Imported:
 def check_file(path: Path, rubrics: Sequence[str] | None = None) -> tuple[Problem, ...]:
     """Everything that is wrong with a bank file; the file is only read. Raises BankError if there is no such file."""
     return check_bank(installing.read_limited(path), one_line(str(path)), rubrics).problems
+
+
+def known_rubrics(home: Home) -> tuple[str, ...]:
+    """The ids of the rubrics that a bank can name: the user's own and the shipped ones."""
+    return tuple(path.stem for folder in (home.rubrics, content("rubrics")) for path in yaml_files(folder))
 
 
 def new_bank_file(path: Path, bank_id: str = "", title: str = "") -> Path:

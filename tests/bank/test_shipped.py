@@ -8,13 +8,18 @@ from ruamel.yaml import YAML
 
 from coach.bank.check import check_bank
 from coach.bank.convert import questions
-from coach.bank.names import CRITERIA
+from coach.bank.names import ASKED_BY, CRITERIA, PLACEHOLDERS
 from coach.bank.program_files import check_program
+from coach.bank.program_schema import ProgramFile
 from coach.bank.published import texts
+from coach.bank.schema import QuestionEntry
+from coach.bank.signals import SIGNAL_IDS
 from coach.bank.template import new_bank
 from coach.config import content
+from coach.domain.question import CATEGORIES
 from tests.bank.banks import GOOD
 from tests.bank.test_check import TEN_MISTAKES
+from tests.conftest import project
 
 FOLDER = content("question_bank")
 BANKS = sorted(FOLDER.glob("*.yaml"))
@@ -129,5 +134,18 @@ def test_the_schema_refuses_what_the_check_refuses():
         assert fault in found
 
 
-def test_the_criteria_that_banks_may_name_are_spelled_once():
-    assert len(CRITERIA) == len(set(CRITERIA)) == 24
+def test_the_criteria_that_banks_may_name_are_those_of_the_shipped_rubric():
+    rubric = (content("rubrics") / "residency.yaml").read_text(encoding="utf-8")
+    assert set(CRITERIA) <= set(re.findall(r"^  - id: (\S+)$", rubric, re.MULTILINE))
+    assert len(CRITERIA) == len(set(CRITERIA))
+
+
+def test_the_example_in_the_documentation_is_right():
+    guide = (project() / "docs" / "banks.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", guide, re.DOTALL)[1]
+    assert check_bank(example.encode(), "ward.yaml").problems == ()
+    for name in (*QuestionEntry.model_fields, *CATEGORIES, *ASKED_BY, *PLACEHOLDERS):
+        assert name in guide, name
+    other = (project() / "docs" / "programs.md").read_text(encoding="utf-8")
+    for name in (*ProgramFile.model_fields, *SIGNAL_IDS):
+        assert name in other, name
