@@ -74,7 +74,7 @@ class Judge:
 
     def judge_session(self, answers: Sequence[Answer]) -> tuple[SessionFinding, ...]:
         """Find what only shows over several answers of a sitting, or of the candidate's history."""
-        return judge_session(answers, self.rubric.file, self.models.embedder)
+        return judge_session(answers, self.rubric.file, self.models)
 
     def _kinds(self, criterion: Criterion, view: View) -> tuple[Value, Held]:
         found = [(r.gives, self.conditions.holds(r.when, view, criterion.id)) for r in criterion.rules]

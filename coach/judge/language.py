@@ -7,13 +7,17 @@ from typing import Any, Protocol
 _SPEAKER = frozenset({"i", "we", "me", "us", "my", "our", "mine", "myself"})
 _SAY = frozenset({"say", "tell", "ask", "shout", "reply", "answer", "write", "scream", "explain"})
 _NO = frozenset({"no", "not", "never", "n't", "nor", "without", "neither", "nobody", "nothing"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "NUM", "ADJ"})
 MOST_CHARACTERS = 20_000
 """Longer texts are read only this far: about an hour of speech."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordFacts:
-    """One word of the pipeline: `subject` is "speaker", "others" or "" (not known); offsets into the text."""
+    """One word of the pipeline: `subject` is "speaker", "others" or "" (not known); offsets into the text.
+
+    `content` is true for the words that carry a story: names, things, deeds, numbers, qualities.
+    """
 
     start: int
     end: int
@@ -21,6 +25,7 @@ class WordFacts:
     subject: str
     negated: bool
     quoted: bool
+    content: bool = False
 
 
 class Reader(Protocol):
@@ -50,9 +55,9 @@ def read_words(text: str) -> tuple[WordFacts, ...]:
         verb = _verb(token)
         quoted = any(a < token.idx < b for a, b in quotes) or _reported(verb)
         lemma = token.lemma_.casefold()
-        facts.append(
-            WordFacts(token.idx, token.idx + len(token), lemma, _subject(token, verb), _negated(token, verb), quoted)
-        )
+        content = token.pos_ in _CONTENT and not token.is_stop and len(token) > 2
+        subject, negated = _subject(token, verb), _negated(token, verb)
+        facts.append(WordFacts(token.idx, token.idx + len(token), lemma, subject, negated, quoted, content))
     return tuple(facts)
 
 

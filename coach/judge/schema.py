@@ -240,7 +240,7 @@ class SessionRule(Strict):
     other_values: tuple[Line, ...] = ()
     question: tuple[Line, ...] = ()
     answers: Annotated[int, Field(ge=2, le=20)] = 2
-    close: Share = 0.7
+    close: Share = 0.45
     title: Line
     detail: Message
     advice: Message

@@ -2,29 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from coach.domain.finding import SessionFinding, Value
 from coach.domain.session import Answer
-from coach.judge.embed import Embedder, Vectors
+from coach.judge.embed import Vectors
 from coach.judge.mentions import Finder
 from coach.judge.schema import RubricFile, SessionRule
 from coach.judge.sentences import split
+from coach.judge.view import Models
 from coach.judge.wordings import tokens
 
 SENIOR = frozenset({"faculty", "program_director", "panel", "chair"})
 """Interviewers who are met as faculty; all others are residents and staff."""
 MOST_ANSWERS = 60
 """Stories are compared within this many latest answers."""
+LEAST_SENTENCES = 3
 LEAST_WORDS = 5
 """Shorter sentences ("That was hard.") are alike in every story and are not compared."""
 
 
-def judge_session(
-    answers: Sequence[Answer], rubric: RubricFile, embedder: Embedder | None
-) -> tuple[SessionFinding, ...]:
+def judge_session(answers: Sequence[Answer], rubric: RubricFile, models: Models) -> tuple[SessionFinding, ...]:
     """Every session rule that holds, in the order of the rubric.
 
     Of several attempts at one question only the last counts; answers that were not scored are left out.
@@ -34,7 +35,7 @@ def judge_session(
     found: list[SessionFinding] = []
     for rule in rubric.session:
         if rule.kind == "same_story":
-            found.extend(_same_story(rule, counted, embedder))
+            found.extend(_same_story(rule, counted, models))
         elif rule.kind == "habit":
             found.extend(_habit(rule, counted))
         else:
@@ -105,10 +106,16 @@ def _habit(rule: SessionRule, answers: Sequence[Answer]) -> list[SessionFinding]
     return _told(rule, worst, once, habit=title, advice=advice)
 
 
-def _same_story(rule: SessionRule, answers: Sequence[Answer], embedder: Embedder | None) -> list[SessionFinding]:
-    if embedder is None:
-        return []
-    stories = [(a, v) for a in answers[-MOST_ANSWERS:] if (v := _story(a, embedder)) is not None]
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What two answers are compared by: the vectors of longer sentences, and the base forms of telling words."""
+
+    sentences: Vectors
+    words: frozenset[str]
+
+
+def _same_story(rule: SessionRule, answers: Sequence[Answer], models: Models) -> list[SessionFinding]:
+    stories = [(a, s) for a in answers[-MOST_ANSWERS:] if (s := _story(a, models)) is not None]
     found: list[SessionFinding] = []
     told: set[str] = set()
     for (a, one), (b, other) in combinations(stories, 2):
@@ -119,15 +126,24 @@ def _same_story(rule: SessionRule, answers: Sequence[Answer], embedder: Embedder
     return found
 
 
-def _story(answer: Answer, embedder: Embedder) -> Vectors | None:
-    """The vectors of the longer sentences, or None when there is too little to be a story."""
-    if answer.transcript is None:
+def _story(answer: Answer, models: Models) -> Story | None:
+    """What the answer is compared by, or None when a model is missing or there is too little to be a story."""
+    if answer.transcript is None or models.embedder is None or models.reader is None:
         return None
     long = [s.text for s in split(answer.transcript) if s.words >= LEAST_WORDS]
-    return embedder(long) if len(long) >= 3 else None
+    if len(long) < LEAST_SENTENCES:
+        return None
+    words = frozenset(f.lemma for f in models.reader(answer.transcript.text) if f.content)
+    return Story(models.embedder(long), words)
 
 
-def likeness(one: Vectors, other: Vectors) -> float:
-    """How much of the shorter story stands in the longer one: mean over its sentences of the nearest cosine."""
-    near = one @ other.T
-    return float(max(np.mean(near.max(axis=1)), np.mean(near.max(axis=0))))
+def likeness(one: Story, other: Story) -> float:
+    """How much of the shorter story stands in the other, from 0 to 1.
+
+    The mean of two shares: of meaning (over its sentences, the nearest cosine) and of telling words (names, things).
+    Retold stories reached 0.45 to 0.48, the most alike of 2,500 pairs of unrelated answers 0.43.
+    """
+    near = one.sentences @ other.sentences.T
+    meaning = float(max(np.mean(near.max(axis=1)), np.mean(near.max(axis=0))))
+    shared = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+    return (meaning + shared) / 2

@@ -16,6 +16,7 @@ from coach.judge.language import WordFacts
 from coach.judge.rubricfile import Rubric
 from coach.judge.schema import Condition, RubricFile
 from coach.judge.view import Models, Reading, View
+from coach.judge.wordings import tokens
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,12 @@ def bag_of_words(texts: Sequence[str]) -> Vectors:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
-def no_facts(text: str) -> tuple[WordFacts, ...]:
-    return ()
+def content_words(text: str) -> tuple[WordFacts, ...]:
+    """Every longer word carries the story."""
+    return tuple(
+        WordFacts(t.start, t.end, t.text, "", negated=False, quoted=False, content=len(t.text) > 3)
+        for t in tokens(text)
+    )
 
 
 def view(

@@ -25,7 +25,7 @@ def test_the_starter_rubric_is_well(tmp_path: Path) -> None:
 
 def test_a_misspelt_field_is_named_with_line_and_suggestion(tmp_path: Path) -> None:
     (only,) = problems(tmp_path, GOOD.replace("    otherwise:", "    otherwize:"))
-    assert only.startswith("r.yaml:27:5: ")
+    assert only.startswith("r.yaml:30:5: ")
     assert 'Did you mean "otherwise"?' in only
 
 

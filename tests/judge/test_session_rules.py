@@ -8,7 +8,8 @@ from coach.domain.session import Answer
 from coach.domain.transcript import Transcript
 from coach.judge.schema import RubricFile
 from coach.judge.sessions import judge_session
-from tests.judge.fakes import bag_of_words, criterion, rubric
+from coach.judge.view import Models
+from tests.judge.fakes import bag_of_words, content_words, criterion, rubric
 
 NIGHT = (
     "A man came at night with chest pain and I was alone. I called the senior at once. He lived and we wrote a list."
@@ -41,7 +42,7 @@ def found(rule: dict[str, object], *answers: Answer) -> list[tuple[str, tuple[st
     file = RubricFile.model_validate(
         rubric(criterion([], id="thing"), criterion([], id="other"), session=[{**base, **rule}])
     )
-    return [(f.criterion, f.answers) for f in judge_session(answers, file, bag_of_words)]
+    return [(f.criterion, f.answers) for f in judge_session(answers, file, Models(None, content_words, bag_of_words))]
 
 
 AGAIN = {"kind": "again", "criterion": "thing", "values": ["yes"]}
