@@ -132,6 +132,12 @@ class CoachApp(App[int]):
 
         self.push_screen(BanksScreen(self.desk), self._back_home)
 
+    def action_programs(self) -> None:
+        """The candidate's programs."""
+        from coach.tui.screens.programs import ProgramsScreen
+
+        self.push_screen(ProgramsScreen(self.desk), self._back_home)
+
     def action_help(self) -> None:
         """Explain the screen on top."""
         if isinstance(self.screen, Note):
