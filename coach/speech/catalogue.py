@@ -163,3 +163,7 @@ MODELS: tuple[KnownModel, ...] = (
 def find(name: str) -> KnownModel | None:
     """The known model of that name, or None."""
     return next((model for model in MODELS if model.name == name), None)
+
+
+MEASURED_WER: dict[str, float] = {}
+"""Share of wrong words over all recordings of our measurement; see docs/speech.md."""

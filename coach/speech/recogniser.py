@@ -95,6 +95,13 @@ class Recogniser:
         """The clean reading of one piece of sound."""
         return self.listen(samples, start_s).read(hotwords)
 
+    def rehearse(self, samples: Samples, words: int = 30) -> None:
+        """Do the work of a full reading of so many words, whatever the sound holds: for measuring speed."""
+        window = self.listen(samples)
+        text = self._tokens.encode(" and" * words)
+        self._generate(window._encoded, [*window._prompt(""), *text], max_length=len(text) + 10)
+        window._timed(text)
+
     def _generate(self, encoded: Any, prompt: list[int], **more: Any) -> tuple[list[int], float, float]:  # noqa: ANN401
         """Tokens, mean log probability and no-speech probability."""
         result = self._whisper.model.generate(
@@ -102,11 +109,14 @@ class Recogniser:
             [prompt],
             beam_size=BEAM,
             patience=1,
-            max_length=min(MAX_TOKENS, len(prompt) + MAX_NEW_TOKENS),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_blank=True,
-            **{"suppress_tokens": self._suppressed, **more},
+            **{
+                "suppress_tokens": self._suppressed,
+                "max_length": min(MAX_TOKENS, len(prompt) + MAX_NEW_TOKENS),
+                **more,
+            },
         )[0]
         tokens: list[int] = list(result.sequences_ids[0])
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
