@@ -87,6 +87,8 @@ class Judge:
         """The values to speak about one by one, with what each rests on."""
         if not isinstance(value, tuple):
             return [(value, held)]
+        if not value:
+            return [(criterion.otherwise, held)]
         rules = [(r.gives, self.conditions.holds(r.when, view, criterion.id)) for r in criterion.rules]
         return [(kind, next(h for gives, h in rules if gives == kind and h.holds)) for kind in value]
 

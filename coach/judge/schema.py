@@ -185,10 +185,14 @@ class Rule(Strict):
 
 
 class Outcome(Strict):
-    """What is said when a criterion has this value. `costs` are points taken from 5, `show` is where a gap is shown."""
+    """What is said when a criterion has this value.
+
+    `costs` is the share of the score above 1 that the gap takes, `show` is where it is shown: where it was found, or
+    where it should have been.
+    """
 
     verdict: Verdict
-    costs: Annotated[float, Field(ge=0, le=4)] = 0.0
+    costs: Share = 0.0
     title: Line = ""
     why: Message = ""
     advice: Message = ""
@@ -218,7 +222,7 @@ class Criterion(Strict):
     applies: Annotated[tuple[Applies, ...], Field(max_length=10)] = ()
     many: bool = False
     otherwise: Line | None = None
-    weight: Annotated[float, Field(ge=0, le=10)] = 1.0
+    weight: Annotated[float, Field(ge=0, le=3)] = 1.0
     values: Annotated[dict[Line, Outcome], Field(min_length=1, max_length=12)]
     rules: Annotated[tuple[Rule, ...], Field(max_length=40)] = ()
 

@@ -1,6 +1,11 @@
-"""The overall score and the four groups: 5 less what the named gaps cost."""
+"""The overall score and the four groups: each named gap takes a share of what is left above the lowest mark.
+
+A share of what is left, and not points, because a second gap in a weak answer changes a listener's mark less than the
+same gap in a strong one: fitted on labelled answers, shares come nearer to the readers' marks than points.
+"""
 
 from collections.abc import Mapping, Sequence
+from math import prod
 
 from coach.domain.finding import Finding, GroupScore
 from coach.judge.schema import RubricFile
@@ -9,25 +14,21 @@ BEST, WORST = 5.0, 1.0
 
 
 def overall(findings: Sequence[Finding]) -> float:
-    """From 1 to 5. Each named gap costs its weight, less where the judge is less sure; no gap, no cost."""
-    return _rounded(BEST - sum(costs(f) for f in findings))
+    """From 1 to 5. A gap takes less where the judge is less sure; no gap takes nothing."""
+    left = prod(1.0 - cost(f) for f in findings)
+    return round(WORST + (BEST - WORST) * left, 2)
 
 
 def groups(rubric: RubricFile, findings: Sequence[Finding], judged: Mapping[str, object]) -> tuple[GroupScore, ...]:
     """The score of each group of criteria, by the same costs, and the criteria that were judged in it."""
     scores = []
-    for name in rubric.groups:
+    for name, title in rubric.groups.items():
         mine = tuple(c.id for c in rubric.criteria if c.group == name and judged.get(c.id) not in (None, "na"))
         if mine:
-            score = _rounded(BEST - sum(costs(f) for f in findings if f.group == name))
-            scores.append(GroupScore(rubric.groups[name], score, mine))
+            scores.append(GroupScore(title, overall([f for f in findings if f.group == name]), mine))
     return tuple(scores)
 
 
-def costs(finding: Finding) -> float:
-    """The points that one finding takes."""
-    return finding.weight * finding.confidence
-
-
-def _rounded(score: float) -> float:
-    return round(min(BEST, max(WORST, score)), 2)
+def cost(finding: Finding) -> float:
+    """The share of what is left that one finding takes, from 0 to 1."""
+    return min(1.0, finding.weight * finding.confidence)

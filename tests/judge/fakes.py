@@ -85,7 +85,7 @@ def rubric(*criteria: dict[str, object], **more: object) -> dict[str, object]:
 
 
 def criterion(rules: list[dict[str, object]], **more: object) -> dict[str, object]:
-    fix = {"verdict": "fix", "costs": 1, "why": "Because.", "advice": "Do this."}
+    fix = {"verdict": "fix", "costs": 0.5, "why": "Because.", "advice": "Do this."}
     base: dict[str, object] = {
         "id": "thing",
         "title": "Thing",

@@ -33,7 +33,7 @@ def test_a_finding_names_words_time_reason_and_advice() -> None:
     assert TEXT[evidence.start : evidence.end] == evidence.text == "sorry"
     assert (evidence.start_s, evidence.end_s) == (5.5, 8.4)
     assert (finding.why, finding.advice, finding.confidence) == ("Because.", "Do this.", 0.8)
-    assert feedback.overall == 4.2
+    assert feedback.overall == 1 + 4 * (1 - 0.5 * 0.8)
     assert feedback.rubric == "test"
 
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_judged_is_none_and_not_good() -> None:
 def test_a_missing_thing_is_shown_at_the_place_where_it_should_have_been() -> None:
     values = {
         "yes": {"verdict": "good", "silent": True},
-        "no": {"verdict": "fix", "costs": 1, "why": "W.", "advice": "A.", "show": "closing"},
+        "no": {"verdict": "fix", "costs": 0.5, "why": "W.", "advice": "A.", "show": "closing"},
     }
     absent = {"id": "says", "gives": "yes", "when": {"mention": {"wordings": ["learned"]}}}
     (finding,) = judge(rubric(criterion([absent], values=values))).judge(give(), ASKED, measures()).findings
