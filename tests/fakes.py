@@ -16,6 +16,7 @@ class FakeWorker:
         self.calls: list[tuple] = []
         self.fail = ""
         self.silent = False
+        self.session_findings = ()
         self.transcript = builders.transcript()
         self.feedback = builders.feedback()
 
@@ -41,6 +42,10 @@ class FakeWorker:
     def judge(self, job, transcript, question) -> None:
         self.calls.append(("judge", job))
         self._tell(work.Judged(job, self.feedback))
+
+    def judge_session(self, job, answers) -> None:
+        self.calls.append(("judge_session", job, tuple(a.id for a in answers)))
+        self._tell(work.SessionJudged(job, self.session_findings))
 
     def cancel(self, job) -> None:
         self.calls.append(("cancel", job))

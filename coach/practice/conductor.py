@@ -29,6 +29,7 @@ from coach.practice.events import (
     HelperState,
     LevelChanged,
     RecordingStopped,
+    SessionReviewed,
 )
 from coach.practice.ids import answer_id
 from coach.speech.vocabulary import Vocabulary
@@ -41,6 +42,7 @@ class Helper(Protocol):
     def finish(self, job: str, question: Question) -> None: ...  # noqa: D102
     def transcribe(self, job: str, audio: Path, vocabulary: Vocabulary, question: Question | None) -> None: ...  # noqa: D102
     def judge(self, job: str, transcript: Transcript, question: Question) -> None: ...  # noqa: D102
+    def judge_session(self, job: str, answers: Sequence[Answer]) -> None: ...  # noqa: D102
     def cancel(self, job: str) -> None: ...  # noqa: D102
 
 
@@ -71,6 +73,7 @@ class Conductor:
         self._asked = 0
         self._recorder: Recorder | None = None
         self._recording: Answer | None = None
+        self._followed = False
         self._open: dict[str, Answer] = {}
 
     @property
@@ -131,6 +134,7 @@ class Conductor:
                 raise
             self._recorder, self._recording = recorder, answer
             self._open[answer.id] = answer
+            self._followed = True
             self._tools.helper.follow(answer.id, path, self._tools.vocabulary(question), captions)
             return answer
 
@@ -164,7 +168,10 @@ class Conductor:
             answer = self._tools.archive.answers.keep_take(answer.id, recorder.stop(), "recorded")
             self._open[answer.id] = answer
             self._listener(RecordingStopped(answer, message))
-            self._tools.helper.finish(answer.id, answer.question)
+            if self._followed:
+                self._tools.helper.finish(answer.id, answer.question)
+            else:
+                self.repeat(answer)
             return answer
 
     def discard(self) -> None:
@@ -198,11 +205,16 @@ class Conductor:
         match event:
             case work.Ready():
                 self._listener(HelperState("ready", event.model))
+            case work.SessionJudged():
+                self._listener(SessionReviewed(event.findings))
             case work.Died():
+                self._followed = False
                 self._listener(HelperState("died", event.message))
                 self._fail_open(event.message)
             case work.CaptionChanged() if event.job in self._open:
                 self._listener(CaptionShown(event.caption))
+            case work.Failed() if self._recording is not None and event.job == self._recording.id:
+                self._followed = False  # the recording goes on; the whole take is transcribed when it ends
             case work.Transcribed() | work.Judged() | work.Failed() if event.job in self._open:
                 keep(self._tools.archive, event, self._tools.clock(), self._tell)
             case _:
@@ -219,6 +231,10 @@ class Conductor:
                 continue
             failed = self._tools.archive.answers.set_state(answer.id, "failed", message)
             self._tell(AnswerFailed(failed, message, "Your recording is kept. Choose 'Transcribe again'."))
+
+    def review(self, answers: Sequence[Answer]) -> None:
+        """Judge what only shows over several answers; SessionReviewed follows."""
+        self._tools.helper.judge_session("session", answers)
 
     def repeat(self, answer: Answer) -> None:
         """Transcribe and judge a kept take again; the new transcript stands beside the old one."""

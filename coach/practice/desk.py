@@ -129,6 +129,12 @@ class Desk:
             conductor = self.sitting((answer.question,), listener)
         conductor.repeat(answer)
 
+    def review(self, answers: Sequence[Answer], listener: Callable[[Event], None]) -> None:
+        """Judge what only shows over several answers, of a sitting or of the whole history."""
+        if answers:
+            conductor = self._conductor or self.sitting((answers[0].question,), listener)
+            conductor.review(answers)
+
     def _hear(self, event: WorkEvent) -> None:
         with self._lock:
             conductor = self._conductor

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coach.domain.finding import SessionFinding
 from coach.domain.session import Answer
 from coach.domain.take import Level
 from coach.domain.transcript import Caption
@@ -53,6 +54,13 @@ class AnswerFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionReviewed:
+    """What only shows over several answers."""
+
+    findings: tuple[SessionFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HelperState:
     """The worker process: "loading", "ready" (with the model's name) or "died"; `message` says it plainly."""
 
@@ -60,4 +68,13 @@ class HelperState:
     message: str = ""
 
 
-Event = LevelChanged | CaptionShown | RecordingStopped | AnswerTranscribed | AnswerJudged | AnswerFailed | HelperState
+Event = (
+    LevelChanged
+    | CaptionShown
+    | RecordingStopped
+    | AnswerTranscribed
+    | AnswerJudged
+    | AnswerFailed
+    | SessionReviewed
+    | HelperState
+)

@@ -7,13 +7,14 @@ starts a new one: takes are on disk and every job can be repeated.
 
 import multiprocessing
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from coach.config import Home
 from coach.domain.question import Question
+from coach.domain.session import Answer
 from coach.domain.transcript import Transcript
 from coach.practice import worker_process
 from coach.practice.worker_messages import (
@@ -27,8 +28,10 @@ from coach.practice.worker_messages import (
     Follow,
     Judge,
     Judged,
+    JudgeSession,
     Quit,
     Ready,
+    SessionJudged,
     Setup,
     Transcribe,
     Transcribed,
@@ -47,6 +50,7 @@ __all__ = [
     "Failed",
     "Judged",
     "Ready",
+    "SessionJudged",
     "Transcribed",
     "Worker",
 ]
@@ -118,6 +122,11 @@ class Worker:
         """Judge a transcript; Judged follows."""
         self._begin(job)
         self._send(Judge(job, transcript, question))
+
+    def judge_session(self, job: str, answers: Sequence[Answer]) -> None:
+        """Judge what only shows over several answers; SessionJudged follows."""
+        self._begin(job)
+        self._send(JudgeSession(job, tuple(answers)))
 
     def cancel(self, job: str) -> None:
         """Forget a job: none of its events is told from now on, and the process drops it after its current step."""

@@ -7,7 +7,7 @@ recording has ended comes first, then the one that is being recorded, then files
 import contextlib
 import importlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,9 +15,10 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from coach.domain.finding import Feedback
+from coach.domain.finding import Feedback, SessionFinding
 from coach.domain.measures import Measures
 from coach.domain.question import Question
+from coach.domain.session import Answer
 from coach.domain.take import SAMPLE_RATE
 from coach.domain.transcript import Caption, Transcript
 from coach.errors import CoachError
@@ -62,6 +63,10 @@ class Judging(Protocol):
 
     def judge(self, transcript: Transcript, question: Question, measures: Measures) -> Feedback:
         """The judgement of one answer."""
+        ...
+
+    def judge_session(self, answers: Sequence[Answer]) -> tuple[SessionFinding, ...]:
+        """What only shows over several answers."""
         ...
 
 
@@ -137,6 +142,8 @@ class Workbench:
                 self._guarded(command.job, "transcribe", lambda: self._transcribe(command))
             case m.Judge():
                 self._judge(command.job, command.transcript, command.question)
+            case m.JudgeSession():
+                self._guarded(command.job, "judge", lambda: self._judge_session(command))
             case m.Cancel():
                 self.jobs.pop(command.job, None)
             case m.Quit():
@@ -210,6 +217,11 @@ class Workbench:
             self.emit(m.Judged(job, feedback))
 
         self._guarded(job, "judge", judge)
+
+    def _judge_session(self, command: m.JudgeSession) -> None:
+        with self._judging:
+            findings = self._judge_for(self.setup.rubric).judge_session(command.answers)
+        self.emit(m.SessionJudged(command.job, findings))
 
     def _ears(self) -> Hearing:
         if self._hearing is None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.config import Home
-from coach.domain.finding import Feedback
+from coach.domain.finding import Feedback, SessionFinding
 from coach.domain.measures import Measures
 from coach.domain.question import Question
+from coach.domain.session import Answer
 from coach.domain.transcript import Caption, Transcript
 from coach.speech.vocabulary import Vocabulary
 
@@ -69,6 +70,14 @@ class Judge:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeSession:
+    """Judge what only shows over several answers."""
+
+    job: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Forget a job."""
 
@@ -80,7 +89,7 @@ class Quit:
     """End the process."""
 
 
-Command = Warm | Follow | Finish | Transcribe | Judge | Cancel | Quit
+Command = Warm | Follow | Finish | Transcribe | Judge | JudgeSession | Cancel | Quit
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,14 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionJudged:
+    """What shows over the answers of a job."""
+
+    job: str
+    findings: tuple[SessionFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A job failed at `stage` ("load", "transcribe" or "judge"); what was recorded is kept and it can be repeated."""
 
@@ -132,4 +149,4 @@ class Died:
     message: str
 
 
-Event = Ready | CaptionChanged | Transcribed | Judged | Failed | Died
+Event = Ready | CaptionChanged | Transcribed | Judged | SessionJudged | Failed | Died

@@ -17,6 +17,7 @@ from coach.practice.events import (
     LevelChanged,
     RecordingStopped,
 )
+from coach.practice.worker import Failed
 from coach.speech.vocabulary import Vocabulary
 from tests import builders
 from tests.builders import tone
@@ -125,7 +126,19 @@ def test_a_worker_that_dies_while_speaking_does_not_stop_the_recording(sitting):
     sitting.worker.die()
     sitting.microphone.speak(tone(0.1))
     assert sitting.conductor.recording
-    assert sitting.conductor.stop().take.frames == 3200
+    answer = sitting.conductor.stop()
+    assert answer.take.frames == 3200
+    assert ("transcribe", answer.id, answer.take.path) in sitting.worker.calls
+    assert sitting.archive.answer(answer.id).state == "judged"
+
+
+def test_a_failure_while_speaking_waits_until_the_take_is_whole(sitting):
+    answer = sitting.conductor.record()
+    sitting.conductor.hear(Failed(answer.id, "load", "The recogniser could not be loaded."))
+    sitting.microphone.speak(tone(0.1))
+    assert sitting.conductor.recording
+    sitting.conductor.stop()
+    assert sitting.archive.answer(answer.id).state == "judged"
 
 
 def test_a_microphone_that_does_not_open_leaves_no_open_answer(sitting):

@@ -34,7 +34,7 @@ def test_it_writes_ahead_and_checks_references(database):
     assert database.rows("PRAGMA journal_mode")[0][0] == "wal"
     assert database.rows("PRAGMA foreign_keys")[0][0] == 1
     with pytest.raises(StoreError), database.transaction() as db:
-        db.execute("INSERT INTO comments (answer_id, made, author, text) VALUES ('nobody', 'now', 'me', 'hi')")
+        db.execute("INSERT INTO transcripts (answer_id, made, model, transcript) VALUES ('nobody', 'now', 'm', '{}')")
 
 
 def test_a_failed_transaction_leaves_nothing(database):

@@ -4,6 +4,7 @@ import threading
 
 from textual.widgets import OptionList, Static
 
+from coach.domain.finding import SessionFinding
 from coach.errors import AudioError
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.confirm import Confirm
@@ -12,6 +13,7 @@ from coach.tui.screens.feedback import FeedbackScreen
 from coach.tui.screens.history import HistoryScreen
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.practice import PracticeScreen
+from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.unfinished import UnfinishedScreen
 from coach.tui.widgets.transcript_view import TranscriptView
 from tests import builders
@@ -216,3 +218,29 @@ async def test_quitting_while_speaking_keeps_the_answer(desk):
     (waiting,) = desk.archive.unfinished()
     assert waiting.take.frames == 3200
     assert threading.active_count() < 20
+
+
+async def test_after_the_last_question_the_answers_are_read_together(practising, desk):
+    desk.worker.session_findings = (
+        SessionFinding(
+            "score_apology", "You excused your scores twice", "In two answers.", ("20261122-181502-07-01",), "Once."
+        ),
+    )
+    async with practising.run_test() as pilot:
+        await settle(pilot)
+        await answer(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        await answer(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        assert isinstance(practising.screen, SessionScreen)
+        told = shown(practising.screen, "#session-findings")
+        assert "You excused your scores twice" in told
+        assert QUESTIONS[0].text in told
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(practising.screen, HomeScreen)
+        await pilot.press("h", "t")
+        await settle(pilot)
+        assert isinstance(practising.screen, SessionScreen)

@@ -61,16 +61,6 @@ STATEMENTS = (
     "CREATE INDEX judgements_by_answer ON judgements (answer_id, id)",
     "CREATE VIRTUAL TABLE spoken USING fts5 (answer_id UNINDEXED, asked, text, tokenize = 'porter unicode61')",
     """
-    CREATE TABLE comments (
-        id INTEGER PRIMARY KEY,
-        answer_id TEXT NOT NULL REFERENCES answers (id),
-        made TEXT NOT NULL,
-        author TEXT NOT NULL,
-        at_s REAL,
-        text TEXT NOT NULL
-    ) STRICT
-    """,
-    """
     CREATE TABLE marks (
         question_key TEXT PRIMARY KEY,
         favourite INTEGER NOT NULL DEFAULT 0,

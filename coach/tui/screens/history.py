@@ -1,5 +1,7 @@
 """Past answers: every sitting, searchable; enter opens an answer with transcript, feedback and sound."""
 
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
@@ -16,6 +18,8 @@ Your past answers, the newest on top.
 
 /       search in questions and in your own words
 enter   open the answer: feedback, transcript, recording
+t       read the answers of this sitting together, as interviewers do
+l       read the whole list together
 escape  back"""
 
 
@@ -26,6 +30,8 @@ class HistoryScreen(Screen[None]):
     HELP = HELP
     BINDINGS = [
         Binding("slash", "search", "Search"),
+        Binding("t", "together", "This sitting together"),
+        Binding("l", "all_together", "All together"),
         Binding("escape", "back", "Back", key_display="esc"),
     ]
 
@@ -85,6 +91,28 @@ class HistoryScreen(Screen[None]):
         """Open an answer."""
         if event.row_key.value is not None:
             self.app.push_screen(FeedbackScreen(self._desk, self._answers[event.row_key.value]))
+
+    def action_together(self) -> None:
+        """Read the answers of the chosen one's sitting together."""
+        answer = self._chosen()
+        if answer is not None:
+            self._read_together(a for a in self._answers.values() if a.session_id == answer.session_id)
+
+    def action_all_together(self) -> None:
+        """Read the whole list together: the history, or what was found."""
+        self._read_together(self._answers.values())
+
+    def _read_together(self, answers: Iterable[Answer]) -> None:
+        from coach.tui.screens.session import SessionScreen
+
+        in_order = sorted(answers, key=lambda a: a.started)
+        if in_order:
+            self.app.push_screen(SessionScreen(self._desk, in_order))
+
+    def _chosen(self) -> Answer | None:
+        ids = list(self._answers)
+        row = self.query_one(DataTable).cursor_row
+        return self._answers[ids[row]] if row < len(ids) else None
 
     def action_search(self) -> None:
         """To the search line."""

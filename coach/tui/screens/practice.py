@@ -71,6 +71,7 @@ class PracticeScreen(Screen[None]):
         Binding("c", "captions", "Live text"),
         Binding("escape", "leave", "Leave", key_display="esc"),
     ]
+
     def __init__(self, desk: Desk, questions: Sequence[Question], title: str = "") -> None:
         super().__init__()
         self._desk = desk
@@ -285,9 +286,24 @@ class PracticeScreen(Screen[None]):
         if self.conductor.next() is None:
             self.conductor.back()
             self.notify("That was the last question. Well done.")
-            self._leave()
+            self._finish_sitting()
             return
         self._show_question()
+
+    def _finish_sitting(self) -> None:
+        """After the last question: what the answers show together."""
+        from coach.tui.screens.session import SessionScreen
+
+        if self._last is None:
+            self._leave()
+            return
+        answers = self._desk.archive.answers.session(self._last.session_id).answers
+        scored = [a for a in answers if a.state == "judged"]
+        if len({a.question.key for a in scored}) < 2:
+            self._leave()
+            return
+        self._silence()
+        self.app.push_screen(SessionScreen(self._desk, scored), lambda _: self._leave())
 
     def action_back(self) -> None:
         """The question before."""

@@ -1,0 +1,153 @@
+"""What other programs read: the JSON of the commands is a public interface, and standard output holds nothing else."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from coach import cli
+from coach.domain.measures import Measures
+from coach.domain.session import Session
+from coach.domain.signal import Quality, Signal, Span
+from coach.domain.take import Take
+from coach.domain.transcript import Word
+from coach.practice import doctor, transcribing
+from coach.practice.archive import Archive
+from coach.practice.doctor import Check
+from coach.practice.transcribing import Heard
+from tests import builders
+from tests.conftest import EVENING
+
+QUALITY = Quality(4.0, -6.0, -20.0, -60.0, 40.0, 0.0, usable=True, warnings=())
+SIGNAL = Signal(5.0, (Span(0.5, 2.0), Span(3.2, 4.9)), (Span(2.0, 3.2),), (-20.0,) * 50, QUALITY)
+
+
+def run(capsys, *arguments: str):
+    """Exit code, parsed standard output, standard error."""
+    code = cli.main(arguments)
+    out, err = capsys.readouterr()
+    return code, json.loads(out) if out else None, err
+
+
+@pytest.fixture
+def heard(monkeypatch, home, tmp_path):
+    """A sound file in which the recogniser hears a known transcript."""
+    spoken = builders.transcript("Um, hello there", signal=SIGNAL)
+    spoken = replace(spoken, words=(Word("Um,", 0.5, 0.8, 0.9, "hesitation"), *spoken.words[1:]), text="hello there")
+    result = Heard(spoken, Measures(duration_s=5.0, words=2, hesitations=1))
+    monkeypatch.setattr(transcribing, "transcribe_file", lambda *_, **__: result)
+    return builders.wav(tmp_path / "a.wav")
+
+
+def test_transcribe(capsys, heard):
+    code, printed, _ = run(capsys, "transcribe", str(heard), "--json")
+    assert code == 0
+    assert set(printed) == {"text", "duration_s", "model", "words", "pauses", "quality", "measures"}
+    assert printed["text"] == "hello there"
+    assert printed["words"][0] == {
+        "text": "Um,",
+        "start": 0.5,
+        "end": 0.8,
+        "probability": 0.9,
+        "kind": "hesitation",
+        "was": "",
+    }
+    assert printed["pauses"] == [{"start": 2.0, "end": 3.2}]
+    assert printed["quality"]["snr_db"] == 40.0
+    assert printed["measures"]["hesitations"] == 1
+
+
+@pytest.mark.parametrize("well", [True, False])
+def test_doctor(capsys, monkeypatch, home, well):
+    checks = (
+        Check("disk", ok=True, detail="52 GB free"),
+        Check("microphone", well, "none", "" if well else "Plug in."),
+    )
+    monkeypatch.setattr(doctor, "examine", lambda *_: checks)
+    code, printed, _ = run(capsys, "doctor", "--json")
+    assert code == (0 if well else 1)
+    assert printed["ok"] is well
+    assert printed["checks"][1] == {
+        "name": "microphone",
+        "ok": well,
+        "detail": "none",
+        "mend": "" if well else "Plug in.",
+    }
+
+
+@pytest.fixture
+def kept(home, tmp_path):
+    """A home with one judged answer and one that waits."""
+    archive = Archive(home)
+    archive.answers.add_session(Session("s", EVENING))
+    archive.answers.add_answer("s-01", "s", builders.question(), "Tell me.", EVENING)
+    archive.answers.keep_take("s-01", Take(home.takes / "s" / "s-01.wav", 16_000, state="complete"), "recorded")
+    archive.answers.keep_transcript("s-01", builders.transcript(), builders.measures(), EVENING)
+    archive.answers.keep_feedback("s-01", builders.feedback(), EVENING)
+    archive.answers.add_answer("s-02", "s", builders.question(), "Again?", EVENING)
+    archive.answers.keep_take("s-02", Take(home.takes / "s" / "s-02.wav", 16_000, state="complete"), "recorded")
+    archive.close()
+    return home
+
+
+def test_review_lists_what_was_kept_and_what_waits(capsys, kept):
+    code, printed, _ = run(capsys, "review", "--json")
+    assert code == 0
+    assert printed["unfinished"] == ["s-02"]
+    (session,) = printed["sessions"]
+    assert session["session"] == "s"
+    judged = session["answers"][0]
+    assert set(judged) == {
+        "session",
+        "answer",
+        "question",
+        "attempt",
+        "started",
+        "state",
+        "take",
+        "transcript",
+        "labels",
+        "overall",
+        "findings",
+        "groups",
+        "not_scored",
+        "problem",
+    }
+    assert judged["question"] == {
+        "key": "tests/mistake",
+        "text": "Tell me.",
+        "category": "behavioral",
+        "program": None,
+    }
+    assert judged["overall"] == 3.6
+    finding = judged["findings"][0]
+    assert set(finding) >= {"criterion", "value", "evidence", "confidence", "why", "advice", "follow_up"}
+    assert finding["evidence"][0] == {
+        "start": 0,
+        "end": 47,
+        "text": "One night I wrote the wrong dose for a patient.",
+        "start_s": 3.0,
+        "end_s": 5.0,
+    }
+
+
+def test_review_opens_one_answer_by_its_id_and_searches_by_words(capsys, kept):
+    assert run(capsys, "review", "s-01", "--json")[1]["answer"] == "s-01"
+    assert [a["answer"] for a in run(capsys, "review", "consultant", "--json")[1]["sessions"][0]["answers"]] == ["s-01"]
+    assert run(capsys, "review", "helicopter", "--json")[1]["sessions"] == []
+
+
+def test_review_for_people_says_what_to_change(capsys, kept):
+    assert cli.main(["review", "s-01"]) == 0
+    told = capsys.readouterr().out
+    assert "Overall 3.6 of 5" in told
+    assert "Next time: End with" in told
+    assert cli.main(["review"]) == 0
+    listed = capsys.readouterr()
+    assert "s-01  3.6" in listed.out
+    assert "coach review --again" in listed.err
+
+
+def test_an_empty_home_says_how_to_begin(capsys, home):
+    assert cli.main(["review"]) == 0
+    assert "No answers yet" in capsys.readouterr().out
