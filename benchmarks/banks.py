@@ -43,11 +43,17 @@ keys = library.keys()
 listed = time.perf_counter()
 deep = library.questions[40_000:40_050]
 paged = time.perf_counter()
+read = "pydantic" in sys.modules or "yaml" in sys.modules
+from datetime import UTC, datetime
+from coach.practice.choosing import Wish, choose
+before = time.perf_counter()
+session = choose(library, Wish(seed=1), (), {}, datetime.now(UTC))
+chosen = time.perf_counter()
 print(json.dumps({
     "import_s": imported - start, "first_list_s": first_list - imported, "count_s": counted - first_list,
     "search_s": searched - counted, "categories_s": grouped - searched, "all_keys_s": listed - grouped,
-    "far_page_s": paged - listed, "questions": count, "found": len(found), "page": len(page),
-    "pydantic_imported": "pydantic" in sys.modules,
+    "far_page_s": paged - listed, "questions": count, "found": len(found), "page": len(page), "session_s": chosen - before,
+    "parser_imported": read,
 }))
 """
 

@@ -2,8 +2,9 @@
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Protocol, TypeVar
 
 from coach.bank.schedule import Attempt, due_dates
 from coach.domain.question import Question
@@ -20,13 +21,28 @@ NEVER_ANSWERED = 3.5
 _LATEST = 2
 
 
+class Choosable(Protocol):
+    """What can be ordered: a question, or the outline of one."""
+
+    @property
+    def key(self) -> str:
+        """By which history knows the question."""
+
+    @property
+    def category(self) -> str:
+        """Its category."""
+
+
+Some = TypeVar("Some", bound=Choosable)
+
+
 def in_order(
-    questions: Sequence[Question],
+    questions: Sequence[Some],
     order: str,
     attempts: Sequence[Attempt],
     chance: random.Random,
     now: datetime,
-) -> tuple[Question, ...]:
+) -> tuple[Some, ...]:
     """All of `questions` in one of ORDERS. `now` must know its time zone.
 
     "random" takes categories in turn and what was answered least first; "weakest" goes by the mean of the last two
@@ -49,9 +65,9 @@ def in_order(
     return mixed(shuffled)
 
 
-def mixed(questions: Iterable[Question]) -> tuple[Question, ...]:
+def mixed(questions: Iterable[Some]) -> tuple[Some, ...]:
     """The same questions, one of each category in turn."""
-    by_category: dict[str, list[Question]] = {}
+    by_category: dict[str, list[Some]] = {}
     for question in questions:
         by_category.setdefault(question.category, []).append(question)
     rounds = max(map(len, by_category.values()), default=0)
@@ -73,15 +89,16 @@ def seconds_of(question: Question) -> float:
     return question.think_s + question.band.high_s + FEEDBACK_S
 
 
-def within(questions: Iterable[Question], minutes: float) -> tuple[Question, ...]:
+def within(questions: Iterable[Question], minutes: float) -> Iterator[Question]:
     """The first questions that fit into `minutes`, at least one; a long one is passed over if a later one fits."""
-    left, chosen = minutes * 60, list[Question]()
+    left, first = minutes * 60, True
     for question in questions:
         needed = seconds_of(question)
-        if needed <= left or not chosen:
-            chosen.append(question)
-            left -= needed
-    return tuple(chosen)
+        if needed <= left or first:
+            yield question
+            left, first = left - needed, False
+        if left < FEEDBACK_S:
+            return
 
 
 def wording(question: Question, chance: random.Random, used: Collection[str] = ()) -> str:

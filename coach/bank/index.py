@@ -15,7 +15,7 @@ from pathlib import Path
 from coach.bank.index_file import discard, open_file
 from coach.bank.names import MAX_FILE_BYTES
 from coach.bank.placeholders import is_template
-from coach.bank.records import Bank, BankInfo, Filter, Source
+from coach.bank.records import Bank, BankInfo, Filter, Outline, Source
 from coach.bank.rows import searched_words, to_info, to_question, to_text
 from coach.bank.search import conditions, normal
 from coach.domain.problem import Problem
@@ -94,6 +94,13 @@ class Index:
         where, values = conditions(wanted)
         sql = f"SELECT q.key {_source(wanted)} WHERE {where} ORDER BY f.place, q.position"
         return tuple(key for (key,) in self._rows(sql, values))
+
+    def outlines(self, wanted: Filter) -> tuple[Outline, ...]:
+        """The questions that fit as outlines, in the order of banks and files."""
+        where, values = conditions(wanted)
+        sql = f"SELECT q.key, q.category, q.specialty, q.template {_source(wanted)} WHERE {where}"
+        rows = self._rows(f"{sql} ORDER BY f.place, q.position", values)
+        return tuple(Outline(key, category, specialty, bool(template)) for key, category, specialty, template in rows)
 
     def count(self, wanted: Filter) -> int:
         """How many questions fit."""
@@ -245,22 +252,20 @@ def opened(path: Path, sources: Sequence[Source]) -> Iterator[Index]:
 
 def open_index(path: Path, sources: Sequence[Source]) -> Index:
     """An up-to-date index: the file at `path`, made anew if damaged, or one in memory if it cannot be written."""
-    for attempt in range(2):
+    for last in (False, True):
+        index = None
         try:
             index = Index(path)
-        except (sqlite3.Error, OSError):
-            if attempt == 0:
-                discard(path)
-            continue
-        try:
             index.refresh(sources)
-        except sqlite3.DatabaseError as error:
-            index.close()
-            if isinstance(error, sqlite3.OperationalError):
+        except (sqlite3.Error, OSError) as error:
+            if index:
+                index.close()
+            # Locked, full or read-only is no reason to delete what another process may be using.
+            if isinstance(error, OSError | sqlite3.OperationalError) or last:
                 break
             discard(path)
-            continue
-        return index
+        else:
+            return index
     index = Index(None)
     index.refresh(sources)
     return index

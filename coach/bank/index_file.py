@@ -6,7 +6,7 @@ from pathlib import Path
 
 import coach
 
-VERSION = f"2 {coach.__version__}"
+VERSION = f"3 {coach.__version__}"
 """An index that another version wrote is made anew: its files may be judged differently now."""
 
 _SCHEMA = """
@@ -20,10 +20,12 @@ CREATE TABLE questions (
     question_id TEXT NOT NULL, bank_id TEXT NOT NULL, category TEXT NOT NULL, specialty TEXT NOT NULL,
     country TEXT NOT NULL, asked_by TEXT NOT NULL, template INTEGER NOT NULL, payload TEXT NOT NULL
 );
-CREATE INDEX questions_by_place ON questions (file_id, position);
+-- Holds all that listing, counting and choosing look at, so that they never read the payloads.
+CREATE INDEX questions_by_place ON questions (
+    file_id, position, key, category, specialty, country, asked_by, template, bank_id
+);
 CREATE INDEX questions_by_key ON questions (key);
 CREATE INDEX questions_by_id ON questions (question_id);
-CREATE INDEX questions_by_category ON questions (category);
 CREATE TABLE tags (question INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (tag, question)) WITHOUT ROWID;
 CREATE INDEX tags_by_question ON tags (question);
 CREATE VIRTUAL TABLE words USING fts5 (ask, more, notes, content='', prefix='2 3', tokenize='porter unicode61');

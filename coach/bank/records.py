@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from coach.domain.problem import Problem
 
@@ -70,6 +71,7 @@ class Filter:
     `text` is searched in everything a question says, each word as a beginning. Of `tags` all must be there, of
     the other lists any one. A `specialty` or `country` also lets through the questions that are for all, unless `only`
     is set. `templates` true wants only the questions that a program file has to fill, false only the others.
+    None of `without_tags` may be there.
     """
 
     text: str = ""
@@ -81,3 +83,13 @@ class Filter:
     country: str = ""
     only: bool = False
     templates: bool | None = None
+    without_tags: tuple[str, ...] = ()
+
+
+class Outline(NamedTuple):
+    """As much of a question as choosing among many needs; `specialty` is in small letters, "" for all."""
+
+    key: str
+    category: str
+    specialty: str
+    template: bool

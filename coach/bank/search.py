@@ -40,6 +40,10 @@ def conditions(wanted: Filter) -> tuple[str, list[str]]:
     for tag in wanted.tags:
         parts.append("EXISTS (SELECT 1 FROM tags WHERE tags.tag = ? AND tags.question = q.id)")
         values.append(tag)
+    if wanted.without_tags:
+        marks = ",".join("?" * len(wanted.without_tags))
+        parts.append(f"q.id NOT IN (SELECT question FROM tags WHERE tag IN ({marks}))")  # noqa: S608 - only question marks
+        values += wanted.without_tags
     for column, value in (("q.specialty", normal(wanted.specialty)), ("q.country", wanted.country.upper())):
         if value:
             parts.append(f"{column} = ?" if wanted.only else f"{column} IN ('', ?)")

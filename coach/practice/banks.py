@@ -7,13 +7,24 @@ from typing import overload
 from coach.bank.folders import bank_sources, index_path
 from coach.bank.index import Index, open_index
 from coach.bank.names import nearest
-from coach.bank.records import OWN, SHIPPED, Bank, BankInfo, FactSheet, Filter
+from coach.bank.records import OWN, SHIPPED, Bank, BankInfo, FactSheet, Filter, Outline
 from coach.config import Home
 from coach.domain.problem import Problem
 from coach.domain.question import Question
 from coach.errors import BankError
 
-__all__ = ["OWN", "SHIPPED", "Bank", "BankInfo", "FactSheet", "Filter", "Library", "Questions", "load_library"]
+__all__ = [
+    "OWN",
+    "SHIPPED",
+    "Bank",
+    "BankInfo",
+    "FactSheet",
+    "Filter",
+    "Library",
+    "Outline",
+    "Questions",
+    "load_library",
+]
 
 
 class Questions(Sequence[Question]):
@@ -110,6 +121,10 @@ class Library(AbstractContextManager["Library"]):
     def keys(self, wanted: Filter | None = None) -> tuple[str, ...]:
         """The keys of the questions that fit, in the order of banks and files; cheap even for all of 50,000."""
         return self._index.keys(wanted or Filter())
+
+    def outlines(self, wanted: Filter | None = None) -> tuple[Outline, ...]:
+        """Key, category and specialty of the questions that fit; cheap even for all of 50,000."""
+        return self._index.outlines(wanted or Filter())
 
     def counts(self, column: str, wanted: Filter | None = None) -> dict[str, int]:
         """How many questions have each value of "category", "bank_id", "specialty", "country", "asked_by" or "tag"."""

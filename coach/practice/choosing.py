@@ -2,9 +2,10 @@
 
 import json
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Protocol
 
 from coach.bank.choosing import ORDERS, in_order, latest_marks, used_wordings, within, wording
@@ -13,7 +14,7 @@ from coach.bank.schedule import RATINGS, Attempt, due_dates, rating_of
 from coach.domain.question import Question
 from coach.domain.session import Answer
 from coach.errors import UsageError
-from coach.practice.banks import Filter, Library
+from coach.practice.banks import Filter, Library, Outline
 from coach.practice.programs import ProgramRecord, offered
 from coach.store.marks import Mark
 
@@ -48,6 +49,7 @@ NOT_MIXED = frozenset({"mmi", "carms", "one-way-video", "improper", "scenario"})
 """Tags of questions that need a setting of their own; they come only when bank, tag or words ask for them."""
 
 _MOST = 300
+_BATCH = 64
 
 
 class MarkStore(Protocol):
@@ -103,14 +105,14 @@ def choose(
     if not 1 <= wish.count <= _MOST or not 0 <= wish.minutes <= 24 * 60:
         raise UsageError("That length is not possible.", f"Choose 1 to {_MOST} questions or up to a day of minutes.")
     chance = random.Random(wish.seed)  # noqa: S311 - which question comes next is no secret
-    own_field = bool(wish.specialty or wish.wanted.specialty or (record and record.specialty))
-    found = (q for q in library.find(wish.wanted) if _wanted(q, wish, marks, own_field=own_field))
+    found = [one for one in library.outlines(_settled(wish)) if _wanted(one, wish, marks, record)]
+    ordered = in_order(found, wish.order, attempts, chance, now)
     # Facts, tracks and changes of the program alternate from session to session.
-    pool = offered(found, record, wish.specialty, pick=chance.randrange(1_000))
-    ordered = in_order(pool, wish.order, attempts, chance, now)
-    picked = within(ordered, wish.minutes) if wish.minutes else ordered
+    pick = chance.randrange(1_000)
+    questions = _fetched(library, ordered, record, wish.specialty, pick)
+    picked = islice(within(questions, wish.minutes) if wish.minutes else questions, wish.count)
     heard = used_wordings(attempts)
-    return tuple(Chosen(q, wording(q, chance, heard.get(q.key, frozenset()))) for q in picked[: wish.count])
+    return tuple(Chosen(q, wording(q, chance, heard.get(q.key, frozenset()))) for q in picked)
 
 
 def baseline(library: Library, specialty: str = "") -> tuple[Question, ...]:
@@ -166,18 +168,35 @@ def set_note(store: MarkStore, key: str, note: str) -> None:
     store.set_mark(replace(_mark(store, key), note=note))
 
 
-def _wanted(question: Question, wish: Wish, marks: Mapping[str, Mark], *, own_field: bool) -> bool:
-    mark = marks.get(question.key)
+def _settled(wish: Wish) -> Filter:
+    """The filter, without questions that need a setting of their own unless they are meant."""
+    wanted = wish.wanted
+    if wish.favourites or wanted.banks or wanted.tags or wanted.text:
+        return wanted
+    # Who chooses the clinical questions means the scenarios too; cameras and stations are another setting still.
+    left_out = NOT_MIXED - ({"scenario"} if wanted.categories else set())
+    return replace(wanted, without_tags=(*wanted.without_tags, *sorted(left_out)))
+
+
+def _wanted(outline: Outline, wish: Wish, marks: Mapping[str, Mark], record: ProgramRecord | None) -> bool:
+    mark = marks.get(outline.key)
     if mark and mark.hidden:
         return False
     if wish.favourites:
         return bool(mark and mark.favourite)
-    if wish.wanted.banks or wish.wanted.tags or wish.wanted.text:
-        return True
-    if question.specialty and not own_field:
-        return False
-    # Who chooses the clinical questions means the scenarios too; cameras and stations are another setting still.
-    return not (NOT_MIXED - ({"scenario"} if wish.wanted.categories else set())) & set(question.tags)
+    own_field = wish.specialty or wish.wanted.specialty or (record and record.specialty)
+    asked_for = wish.wanted.banks or wish.wanted.tags or wish.wanted.text
+    return bool(not outline.specialty or own_field or asked_for)
+
+
+def _fetched(
+    library: Library, outlines: Sequence[Outline], record: ProgramRecord | None, specialty: str, pick: int
+) -> Iterator[Question]:
+    """The questions of these outlines that can be asked, fetched a few at a time: of 50,000 a session needs five."""
+    for start in range(0, len(outlines), _BATCH):
+        keys = [outline.key for outline in outlines[start : start + _BATCH]]
+        known = library.by_key(keys)
+        yield from offered((known[key] for key in keys if key in known), record, specialty, pick)
 
 
 def _mark(store: MarkStore, key: str) -> Mark:

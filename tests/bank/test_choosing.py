@@ -101,9 +101,9 @@ def test_the_same_history_gives_the_same_date_and_never_further_than_two_months(
 
 def test_a_session_in_minutes_counts_thinking_speaking_and_reading():
     assert seconds_of(question()) == 90 + 60
-    assert len(within(QUESTIONS, 5)) == 2
-    assert len(within(QUESTIONS, 1)) == 1
-    assert within((), 5) == ()
+    assert len(list(within(QUESTIONS, 5))) == 2
+    assert len(list(within(QUESTIONS, 1))) == 1
+    assert list(within((), 5)) == []
 
 
 def test_a_wording_that_was_not_heard_yet_is_preferred():
