@@ -138,6 +138,12 @@ class CoachApp(App[int]):
 
         self.push_screen(ProgramsScreen(self.desk), self._back_home)
 
+    def action_drill(self) -> None:
+        """Practise the questions that the candidate asks."""
+        from coach.tui.screens.drill import DrillScreen
+
+        self.push_screen(DrillScreen(self.desk), self._back_home)
+
     def action_help(self) -> None:
         """Explain the screen on top."""
         if isinstance(self.screen, Note):
