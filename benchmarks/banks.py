@@ -52,8 +52,8 @@ chosen = time.perf_counter()
 print(json.dumps({
     "import_s": imported - start, "first_list_s": first_list - imported, "count_s": counted - first_list,
     "search_s": searched - counted, "categories_s": grouped - searched, "all_keys_s": listed - grouped,
-    "far_page_s": paged - listed, "questions": count, "found": len(found), "page": len(page), "session_s": chosen - before,
-    "parser_imported": read,
+    "far_page_s": paged - listed, "questions": count, "found": len(found), "page": len(page),
+    "session_s": chosen - before, "parser_imported": read,
 }))
 """
 

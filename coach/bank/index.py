@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from coach.bank.index_file import discard, open_file
 from coach.bank.names import MAX_FILE_BYTES
@@ -83,11 +84,13 @@ class Index:
         """The questions that fit, best match first if text is searched, else in the order of banks and files."""
         where, values = conditions(wanted)
         order = "bm25(words, 6.0, 3.0, 1.0), f.place, q.position" if normal(wanted.text) else "f.place, q.position"
-        rows = self._rows(
-            f"SELECT q.payload {_source(wanted)} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
-            (*values, limit, offset),
-        )
-        return tuple(to_question(payload) for (payload,) in rows)
+        picked = f"{_source(wanted)} WHERE {where} ORDER BY {order}"
+        if limit < 0 and not offset:
+            return tuple(to_question(payload) for (payload,) in self._rows(f"SELECT q.payload {picked}", values))
+        # First which, then what they say: a page far down would otherwise read every question before it.
+        numbers = [n for (n,) in self._rows(f"SELECT q.id {picked} LIMIT ? OFFSET ?", (*values, limit, offset))]
+        found: dict[int, str] = dict(self._many("SELECT id, payload FROM questions WHERE id IN", numbers))
+        return tuple(to_question(found[number]) for number in numbers if number in found)
 
     def keys(self, wanted: Filter) -> tuple[str, ...]:
         """The keys of the questions that fit, in the order of banks and files."""
@@ -109,18 +112,8 @@ class Index:
 
     def by_key(self, keys: Iterable[str]) -> dict[str, Question]:
         """The questions with these keys; unknown keys are left out."""
-        found: dict[str, Question] = {}
-        wanted = list(keys)
-        for start in range(0, len(wanted), 500):
-            part = wanted[start : start + 500]
-            marks = ",".join("?" * len(part))
-            rows = self._rows(
-                "SELECT q.key, q.payload FROM questions q JOIN files f ON f.id = q.file_id"  # noqa: S608 - only question marks
-                f" WHERE f.active AND q.key IN ({marks})",
-                part,
-            )
-            found.update((key, to_question(payload)) for key, payload in rows)
-        return found
+        joined = "SELECT q.key, q.payload FROM questions q JOIN files f ON f.id = q.file_id WHERE f.active AND q.key IN"
+        return {key: to_question(payload) for key, payload in self._many(joined, list(keys))}
 
     def by_id(self, question_id: str) -> tuple[Question, ...]:
         """The questions with this id, one for each bank that has it."""
@@ -142,7 +135,13 @@ class Index:
             sql = f"SELECT q.{column}, count(*) {_source(wanted)} WHERE {where} GROUP BY q.{column}"
         return {name: int(number) for name, number in self._rows(sql, values)}
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[str, ...]]:
+    def _many(self, sql: str, wanted: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query that ends in IN, over values too many for one statement."""
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            yield from self._rows(f"{sql} ({','.join('?' * len(part))})", part)
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
