@@ -7,6 +7,7 @@ from coach.domain.finding import Feedback, Finding
 from coach.domain.measures import Measures
 from coach.domain.session import Answer
 from coach.domain.transcript import Transcript
+from coach.practice.delivery import delivery, sound_warnings
 
 
 def transcript_json(transcript: Transcript, measures: Measures | None) -> dict[str, object]:
@@ -78,6 +79,10 @@ def answer_text(answer: Answer) -> str:
     lines = [f"{answer.asked_text}", f"  {answer.id}, attempt {answer.attempt}, {answer.state}"]
     if answer.take is not None:
         lines.append(f"  recording: {answer.take.path} ({answer.take.seconds:.0f} s)")
+    told = delivery(answer.measures)
+    if told:
+        lines.append(f"  {told}")
+    lines += [f"  ! {warning}" for warning in sound_warnings(answer)]
     if answer.problem:
         lines.append(f"  {answer.problem}")
     feedback = answer.feedback

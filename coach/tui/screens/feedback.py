@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from coach.domain.finding import Feedback, Finding
 from coach.domain.session import Answer
 from coach.errors import CoachError
+from coach.practice.delivery import delivery, sound_warnings
 from coach.practice.desk import Desk
 from coach.practice.events import AnswerFailed, AnswerJudged, AnswerTranscribed, Event
 from coach.practice.feedback_order import headline, in_order
@@ -113,6 +114,10 @@ class FeedbackScreen(Screen[None]):
         if feedback is not None and feedback.groups:
             groups = "   ".join(f"{g.name} {g.score:.1f}" for g in feedback.groups)
             lines.append(Content(groups).stylize("dim"))
+        told = delivery(answer.measures)
+        if told:
+            lines.append(Content(told))
+        lines += [Content(f"! {warning}") for warning in sound_warnings(answer)]
         if self._note:
             lines.append(Content(self._note))
         return Content("\n").join(lines)
