@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from coach.bank.asking import (
     KINDS,
     WEIGHTS,
-    Better,
     QuestionClassifier,
     WordClassifier,
     already_answered,
@@ -15,6 +14,7 @@ from coach.bank.asking import (
     split_questions,
     whom,
 )
+from coach.bank.asking_words import Better
 from coach.bank.names import ROLES
 from coach.bank.program_records import ProgramRecord, ToAsk
 from coach.bank.search import normal
