@@ -21,7 +21,7 @@ from coach.domain.question import Question
 from coach.domain.session import Answer
 from coach.domain.take import SAMPLE_RATE
 from coach.domain.transcript import Caption, Transcript
-from coach.errors import CoachError
+from coach.errors import CoachError, RubricError
 from coach.practice import worker_messages as m
 from coach.speech.vocabulary import Vocabulary
 
@@ -213,7 +213,7 @@ class Workbench:
         def judge() -> None:
             known = measures if measures is not None else measure(transcript)
             with self._judging:
-                feedback = self._judge_for(question.rubric or self.setup.rubric).judge(transcript, question, known)
+                feedback = self._judge_of(question).judge(transcript, question, known)
             self.emit(m.Judged(job, feedback))
 
         self._guarded(job, "judge", judge)
@@ -227,6 +227,15 @@ class Workbench:
         if self._hearing is None:
             self._hearing = _made(self.setup.recogniser)(self.setup.model, self.setup.home, self.setup.threads)
         return self._hearing
+
+    def _judge_of(self, question: Question) -> Judging:
+        """The judge by the question's own rubric; a bank that names a bad one is judged by the usual one."""
+        if question.rubric:
+            try:
+                return self._judge_for(question.rubric)
+            except RubricError as error:
+                _log(self.setup, error)
+        return self._judge_for(self.setup.rubric)
 
     def _judge_for(self, rubric: str) -> Judging:
         if rubric not in self._judges:
