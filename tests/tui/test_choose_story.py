@@ -1,0 +1,218 @@
+"""Finding what to practise, key by key."""
+
+import pytest
+from textual.widgets import Input, OptionList, Select
+
+from coach.practice.choosing import set_hidden
+from coach.tui.dialogs.message import Note
+from coach.tui.dialogs.pick import Pick
+from coach.tui.screens.choice import Choice, Pool
+from coach.tui.screens.choose import PAGE, ChooseScreen
+from coach.tui.screens.choose_filters import FiltersScreen
+from coach.tui.screens.practice import PracticeScreen
+from coach.tui.widgets.fitted_table import Fit, FittedTable, widths
+from tests.tui.conftest import answer, settle
+from tests.tui.looking import footer_fits, read_before, rows, shown, typed
+
+
+@pytest.fixture(autouse=True)
+def _read_before(home):
+    read_before(home)
+
+
+@pytest.fixture
+async def choosing(app):
+    """A pilot on the chooser."""
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("c")
+        await settle(pilot)
+        assert isinstance(app.screen, ChooseScreen)
+        yield pilot
+
+
+async def search(pilot, words: str) -> None:
+    await pilot.press("slash")
+    await typed(pilot, words)
+    await settle(pilot)
+
+
+async def test_searching_narrows_as_you_type_and_enter_practises_what_was_found(choosing):
+    screen = choosing.app.screen
+    everything = len(rows(screen))
+    await search(choosing, "mistake patient care")
+    assert 0 < len(rows(screen)) < everything
+    assert "Why they ask" in shown(screen, "#choose-card")
+    await choosing.press("enter")
+    assert isinstance(choosing.app.screen.focused, FittedTable)
+    first = rows(screen, "question")[0]
+    await choosing.press("enter")
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, PracticeScreen)
+    assert shown(choosing.app.screen, "#practice-question") == first
+
+
+async def test_the_preview_tells_all_that_the_bank_says(choosing):
+    await search(choosing, "mistake patient care")
+    card = shown(choosing.app.screen, "#choose-card")
+    for part in ("Strong:", "Sinks it:", "Follow-ups:", "Also asked as:", "1:00 to 1:30", "20/80"):
+        assert part in card
+
+
+async def test_nothing_found_says_what_to_do(choosing):
+    await search(choosing, "zzzzz")
+    assert rows(choosing.app.screen) == []
+    assert "Use fewer words" in shown(choosing.app.screen, "#choose-card")
+    await choosing.press("down", "enter", "space", "t", "h", "n")
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, ChooseScreen)
+
+
+async def test_star_note_and_pick_are_signs_in_the_list_and_stay(choosing, desk):
+    await choosing.press("t", "n")
+    await settle(choosing)
+    await typed(choosing, "tell [b]Ravi[/b]")
+    await choosing.press("ctrl+s", "space")
+    await settle(choosing)
+    screen = choosing.app.screen
+    assert rows(screen, "signs")[0] == "✓★ ✎"
+    assert "1 picked" in shown(screen, "#choose-said")
+    await choosing.press("up")
+    await settle(choosing)
+    assert "My note: tell [b]Ravi[/b]" in shown(screen, "#choose-card")
+    (mark,) = desk.archive.get_marks().values()
+    assert mark.favourite
+    await choosing.press("escape", "c")
+    await settle(choosing)
+    assert rows(choosing.app.screen, "signs")[0] == " ★ ✎"
+
+
+async def test_picked_questions_are_practised_together(choosing):
+    await choosing.press("space", "down", "space", "enter")
+    await settle(choosing)
+    assert "Question 1 of 2" in shown(choosing.app.screen, "#practice-place")
+
+
+async def test_hidden_questions_leave_the_list_and_the_session_until_they_are_shown_again(choosing, desk):
+    first = next(iter(choosing.app.screen._questions))
+    before = len(rows(choosing.app.screen))
+    await choosing.press("h", "escape", "c")
+    await settle(choosing)
+    assert first not in choosing.app.screen._questions
+    pool = Pool(desk.library, Choice(), None, desk.archive.get_marks())
+    assert pool.count == pool.length - 1
+    await pick_filter(choosing, "show", "hidden")
+    assert list(choosing.app.screen._questions) == [first]
+    await choosing.press("s", "enter")
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, Note)
+    await choosing.press("escape", "h")
+    await settle(choosing)
+    await pick_filter(choosing, "show", "")
+    assert len(rows(choosing.app.screen)) == before
+
+
+async def pick_filter(pilot, name: str, value: str) -> None:
+    await pilot.press("f")
+    await settle(pilot)
+    pilot.app.screen.query_one(f"#filter-{name}", Select).value = value
+    await settle(pilot)
+    await pilot.press("escape")
+    await settle(pilot)
+
+
+async def test_filters_narrow_are_told_in_words_and_c_clears_them(choosing):
+    await pick_filter(choosing, "category", "visa")
+    screen = choosing.app.screen
+    assert set(rows(screen, "category")) == {"visa"}
+    assert "visa" in shown(screen, "#choose-said")
+    await choosing.press("f")
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, FiltersScreen)
+    await choosing.press("c", "escape")
+    await settle(choosing)
+    assert len(set(rows(screen, "category"))) > 1
+
+
+async def test_a_program_fills_the_questions_that_lack_one(choosing):
+    await search(choosing, "why program")
+    await choosing.press("escape")
+    await pick_filter(choosing, "program", "uic-chicago")
+    screen = choosing.app.screen
+    assert set(rows(screen, "category")) == {"program specific"}
+    assert any("UIC" in text for text in rows(screen, "question"))
+
+
+async def test_a_question_that_lacks_a_program_says_so(choosing):
+    await pick_filter(choosing, "category", "program_specific")
+    at = next(at for at, text in enumerate(rows(choosing.app.screen, "question")) if "{" in text)
+    choosing.app.screen.query_one(FittedTable).move_cursor(row=at)
+    await settle(choosing)
+    assert "needs a program" in shown(choosing.app.screen, "#choose-card")
+    await choosing.press("enter")
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, Note)
+
+
+async def test_a_session_of_what_is_listed_has_the_chosen_length(choosing):
+    await pick_filter(choosing, "category", "red_flag")
+    await pick_filter(choosing, "length", "3")
+    await choosing.press("s")
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, Pick)
+    await choosing.press("enter")
+    await settle(choosing)
+    assert "Question 1 of 3" in shown(choosing.app.screen, "#practice-place")
+    assert "red flag" in shown(choosing.app.screen, "#practice-place")
+
+
+@pytest.mark.parametrize("kind", range(1, 8))
+async def test_every_kind_of_session_starts(choosing, kind):
+    await choosing.press("s", *["down"] * kind, "enter")
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, PracticeScreen)
+    assert "of 5" in shown(choosing.app.screen, "#practice-place")
+
+
+async def test_the_past_of_a_question_is_told(choosing):
+    await choosing.press("enter")
+    await settle(choosing)
+    await answer(choosing)
+    await choosing.press("escape")
+    await settle(choosing)
+    await choosing.press("escape")
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, ChooseScreen)
+    assert "Answered once, lately 3.6 of 5, due on" in shown(choosing.app.screen, "#choose-card")
+
+
+async def test_long_lists_are_fetched_page_by_page(choosing, desk):
+    screen = choosing.app.screen
+    assert len(rows(screen)) == PAGE
+    await choosing.press("end")
+    await settle(choosing)
+    assert PAGE < len(rows(screen)) == Pool(desk.library, Choice(), None, {}).count
+
+
+async def test_every_key_is_in_the_footer_and_escape_leads_back(choosing):
+    assert footer_fits(choosing.app.screen)
+    await choosing.press("slash")
+    assert isinstance(choosing.app.screen.focused, Input)
+    await choosing.press("escape", "escape")
+    await settle(choosing)
+    assert choosing.app.screen.query(OptionList)
+
+
+def test_pages_hold_every_question_once(desk):
+    everything = Pool(desk.library, Choice(), None, {})
+    seen = [q.key for at in range(0, everything.length, 7) for q in everything.page(at, 7)]
+    assert len(seen) == len(set(seen)) == everything.count
+    set_hidden(desk.archive, seen[0], on=True)
+    less = Pool(desk.library, Choice(), None, desk.archive.get_marks())
+    assert seen[0] not in [q.key for at in range(0, less.length, 7) for q in less.page(at, 7)]
+
+
+def test_columns_share_the_room_and_never_get_less_than_their_least():
+    columns = (Fit("a", "A", 4), Fit("b", "B", 10, 1), Fit("c", "C", 10, 3))
+    assert widths(columns, 70) == (4, 20, 40)
+    assert widths(columns, 12) == (4, 10, 10)
