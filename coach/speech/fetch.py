@@ -89,7 +89,7 @@ def _fetch(model: KnownModel, name: str, incoming: Path, tell: Callable[[int], N
     from huggingface_hub import hf_hub_download, logging
     from huggingface_hub.errors import HfHubHTTPError
 
-    logging.set_verbosity_error()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         hf_hub_download(
             model.repository, name, revision=model.revision, local_dir=incoming, tqdm_class=_teller(tell), token=False
@@ -105,14 +105,14 @@ def _fetch(model: KnownModel, name: str, incoming: Path, tell: Callable[[int], N
 
 def _teller(tell: Callable[[int], None]) -> type[Any]:
     """A progress bar, as the library wants one, that draws nothing and tells how much is here."""
-    from huggingface_hub.utils import tqdm
+    from huggingface_hub.utils import tqdm  # type: ignore[attr-defined]
 
     class Teller(tqdm):  # type: ignore[misc, unused-ignore]
         """Tells, and draws nothing."""
 
         def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
             options.pop("name", None)
-            super().__init__(*arguments, **{**options, "disable": True})
+            super().__init__(*arguments, **{**options, "disable": True})  # type: ignore[no-untyped-call]
             self._here = int(options.get("initial") or 0)
 
         def update(self, n: float | None = 1) -> None:

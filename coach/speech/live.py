@@ -8,8 +8,9 @@ Readings ahead and glances go on from what an earlier reading of the same piece 
 short; so does the last piece at the stop. The sound decides what is read as one piece, never the clock.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -190,6 +191,23 @@ class Live:
         if caption != self._caption and self._on_caption is not None:
             self._on_caption(caption)
         self._caption = caption
+
+
+def flowing(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words without the full stops that the decoder puts at the end of a piece cut in mid-sentence.
+
+    A sentence does not go on in lower case; abbreviations ("a.m.", "Dr.") keep their stop.
+    """
+    spoken = [word for word in words if word.kind == "word"]
+    ending = {
+        id(before)
+        for before, after in pairwise(spoken)
+        if before.text.endswith(".")
+        and after.text[:1].islower()
+        and len(before.text) > 4
+        and "." not in before.text[:-1]
+    }
+    return tuple(replace(word, text=word.text[:-1]) if id(word) in ending else word for word in words)
 
 
 def text_of(words: tuple[Word, ...] | list[Word]) -> str:

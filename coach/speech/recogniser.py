@@ -8,7 +8,7 @@ the only help it gets is the user's own vocabulary.
 import os
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,9 @@ MAX_TOKENS = 448
 MAX_NEW_TOKENS = 220
 HOTWORD_TOKENS = 120
 _ENGLISH = "en"
+HESITATION_PROMPT = "um, uh, hmm"
+HESITATION_FORMS = ("um", "uh", "Um", "Uh", "hmm", "Hmm", "uhm", "mm", "hm")
+"""What counts as one where the decoder is asked for hesitations; "er" and "ah" are left out: they begin other words."""
 
 Samples = npt.NDArray[np.float32]
 
@@ -42,12 +45,14 @@ Samples = npt.NDArray[np.float32]
 class Heard:
     """What the decoder made of a window: words with times from the start of the take, and how sure it was.
 
-    `no_speech` is Whisper's probability that there is nothing to hear, `logprob` the mean log probability of a token.
+    `no_speech` is Whisper's probability that there is nothing to hear, `logprob` the mean log probability of a token;
+    `tokens` are the decoder's own, one tuple for each word.
     """
 
     words: tuple[Word, ...]
     no_speech: float = 0.0
     logprob: float = 0.0
+    tokens: tuple[tuple[int, ...], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -78,6 +83,8 @@ class Recogniser:
             self._whisper.hf_tokenizer, self._whisper.model.is_multilingual, task="transcribe", language=_ENGLISH
         )
         self._suppressed = get_suppressed_tokens(self._tokens, [-1])
+        forms = [self._tokens.encode(" " + form) for form in HESITATION_FORMS]
+        self._hesitations = np.array([form[0] for form in forms if len(form) == 1])
 
     def listen(self, samples: Samples, start_s: float = 0.0) -> "Window":
         """Encode one piece of sound, at most WINDOW_S long, that begins `start_s` into the take."""
@@ -134,24 +141,52 @@ class Window:
 
     def read(self, hotwords: str = "") -> Heard:
         """The clean reading."""
-        return self._read(hotwords, verbatim=False)
+        return self._read(hotwords)
 
-    def read_verbatim(self, hotwords: str) -> Heard:
-        """A reading that is asked to keep um and uh. For counting hesitations only; its other words are not used."""
-        return self._read(hotwords, verbatim=True)
+    def hesitation_odds(self, heard: Heard) -> tuple[float, ...]:
+        """For the place before each word of `heard`, and the one after the last: how likely a hesitation is there.
 
-    def _read(self, hotwords: str, *, verbatim: bool) -> Heard:
+        The decoder is led along the words that were read cleanly, in a verbatim mood (asked for um and uh), and at each
+        step its probability for a hesitation instead of the next word is taken. It cannot run into a loop or change a
+        word, because it writes nothing.
+        """
+        tokens = self._owner._tokens
+        flat = [token for word in heard.tokens for token in word]
+        prompt = self._prompt(HESITATION_PROMPT)
+        if not flat or len(prompt) + len(flat) >= MAX_TOKENS:
+            return (0.0,) * (len(heard.tokens) + 1)
+        result = self._owner._whisper.model.generate(
+            self._encoded,
+            [[*prompt, *flat]],
+            beam_size=1,
+            max_length=MAX_TOKENS,
+            return_logits_vocab=True,
+            suppress_tokens=[],
+            suppress_blank=False,
+        )[0]
+        steps = [_share(logits, self._owner._hesitations) for logits in result.logits[0][: len(flat) + 1]]
+        steps += [0.0] * (len(flat) + 1 - len(steps))
+        odds: list[float] = []
+        at, marks = 0, 0
+        for word in heard.tokens:
+            odds.append(max(steps[at - marks : at + 1]))
+            at += len(word)
+            marks = _trailing_marks([tokens.decode([token]) for token in word])
+        odds.append(max(steps[at - marks : at + 1]))
+        return tuple(odds)
+
+    def _read(self, hotwords: str) -> Heard:
         tokens = self._owner._tokens
         prompt = self._prompt(hotwords)
-        more: dict[str, Any] = {"suppress_tokens": []} if verbatim else {}
-        found, logprob, no_speech = self._owner._generate(self._encoded, prompt, **more)
+        found, logprob, no_speech = self._owner._generate(self._encoded, prompt)
         text = [token for token in found if token < tokens.eot]
         if loops(tokens.decode(text)):
             found, logprob, no_speech = self._owner._generate(
-                self._encoded, prompt, no_repeat_ngram_size=4, repetition_penalty=1.1, **more
+                self._encoded, prompt, no_repeat_ngram_size=4, repetition_penalty=1.1
             )
             text = [token for token in found if token < tokens.eot]
-        return Heard(self._timed(text), no_speech, logprob)
+        words, spans = self._timed(text)
+        return Heard(words, no_speech, logprob, spans)
 
     def _prompt(self, hotwords: str) -> list[int]:
         tokens = self._owner._tokens
@@ -160,26 +195,28 @@ class Window:
             prompt = [tokens.sot_prev, *tokens.encode(" " + hotwords.strip())[:HOTWORD_TOKENS]]
         return [*prompt, *tokens.sot_sequence, tokens.no_timestamps]
 
-    def _timed(self, text: list[int]) -> tuple[Word, ...]:
+    def _timed(self, text: list[int]) -> tuple[tuple[Word, ...], tuple[tuple[int, ...], ...]]:
+        """The words with their times, and the tokens of each."""
         from faster_whisper.transcribe import merge_punctuations
 
         text = text[: MAX_TOKENS - len(self._owner._tokens.sot_sequence) - 2]
         if not text:
-            return ()
+            return (), ()
         found = self._owner._whisper.find_alignment(self._owner._tokens, [text], self._encoded, self._frames)
         if not found or not found[0]:
-            return ()
+            return (), ()
         merge_punctuations(found[0], "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
-        return tuple(
+        items = [item for item in found[0] if item["word"].strip() and item["tokens"][0] < self._owner._tokens.eot]
+        words = tuple(
             Word(
                 item["word"].strip(),
                 round(self.start_s + float(item["start"]), 2),
                 round(self.start_s + float(item["end"]), 2),
                 round(float(item["probability"]), 4),
             )
-            for item in found[0]
-            if item["word"].strip()
+            for item in items
         )
+        return words, tuple(tuple(item["tokens"]) for item in items)
 
 
 def loops(text: str) -> bool:
@@ -188,6 +225,18 @@ def loops(text: str) -> bool:
     return len(data) > 60 and len(data) / len(zlib.compress(data)) > LOOP_RATIO
 
 
-def shifted(words: Sequence[Word], seconds: float) -> tuple[Word, ...]:
-    """The same words, later by `seconds`."""
-    return tuple(replace(word, start=word.start + seconds, end=word.end + seconds) for word in words)
+def _share(logits: Any, tokens: npt.NDArray[np.int64]) -> float:  # noqa: ANN401 - a buffer of CTranslate2
+    """The probability of `tokens` together."""
+    values = np.asarray(logits, dtype=np.float32).reshape(-1)
+    values = np.exp(values - values.max())
+    return float(values[tokens].sum() / values.sum())
+
+
+def _trailing_marks(texts: Sequence[str]) -> int:
+    """How many of a word's last tokens are punctuation."""
+    marks = 0
+    for text in reversed(texts):
+        if any(character.isalnum() for character in text):
+            break
+        marks += 1
+    return marks

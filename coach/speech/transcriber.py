@@ -13,8 +13,8 @@ from coach.domain.take import SAMPLE_RATE
 from coach.domain.transcript import Caption, Transcript, Word
 from coach.speech.catalogue import DEFAULT_MODEL
 from coach.speech.guards import guard, voiced_s
-from coach.speech.hesitations import marked
-from coach.speech.live import Live, Samples, text_of
+from coach.speech.hesitations import marked, with_hesitations
+from coach.speech.live import Live, Samples, flowing, text_of
 from coach.speech.models import resolve
 from coach.speech.recogniser import NO_SPEECH, WINDOW_S, Heard, Recogniser
 from coach.speech.signal import measure_signal
@@ -94,16 +94,20 @@ class Transcriber:
         signal = measure_signal(sound, self._live.probabilities)
         if not words and signal.quality.peak_db > -60.0:
             words = self._rescue(sound)
-        words = correct(words, self._corrections)
+        words = correct(flowing(words), self._corrections)
         if not text_of(words) and signal.quality.speech_s >= 1.0:
             signal = _with_warning(signal, UNHEARD)
         return Transcript(text_of(words), words, signal.duration_s, self._recogniser.name, signal)
 
     def _read(self, samples: Samples, start_s: float) -> tuple[Word, ...]:
-        heard = self._recogniser.listen(samples, start_s).read(self._hotwords)
+        window = self._recogniser.listen(samples, start_s)
+        heard = window.read(self._hotwords)
         probabilities = self._live.probabilities
         speech_s = voiced_s(probabilities, start_s, start_s + len(samples) / SAMPLE_RATE)
-        return marked(guard(heard, probabilities, speech_s))
+        kept = guard(heard, probabilities, speech_s)
+        if len(kept) < len(heard.words):  # something was invented here; no more is asked of this window
+            return marked(kept)
+        return with_hesitations(heard.words, window.hesitation_odds(heard))
 
     def _rescue(self, sound: Samples) -> tuple[Word, ...]:
         """Read a take in which the voice detector found nothing, and believe it only where the decoder is sure."""

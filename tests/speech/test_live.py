@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from coach.speech.live import Live
+from coach.speech.live import Live, flowing, text_of
 from tests.speech.builders import RATE, ScriptedDetector, ScriptedReader, spoken, words
 
 
@@ -93,3 +93,8 @@ def test_sound_may_come_in_blocks_of_any_size():
         live.work()
         at += size
     assert live.finish() == STORY
+
+
+def test_a_full_stop_at_a_cut_in_mid_sentence_goes_and_true_ones_stay():
+    said = words("I rewrote his chart. because I had to. Then at 4 a.m. he called Dr. brown")
+    assert text_of(flowing(said)) == "I rewrote his chart because I had to. Then at 4 a.m. he called Dr. brown"
