@@ -158,11 +158,12 @@ def _some(held: Sequence[Held]) -> Held:
 
 
 def _learned(learned: Learned, view: View, criterion: str) -> Held:
-    reading = view.readings().get(learned.criterion or criterion)
-    if reading is None or learned.value not in reading.probabilities:
+    name = learned.criterion or criterion
+    chances, reading = view.chances(name), view.readings().get(name)
+    if chances is None or reading is None or learned.value not in chances:
         return UNKNOWN
-    probability = reading.probabilities[learned.value]
-    likeliest = probability >= max(reading.probabilities.values()) or not learned.likeliest
+    probability = chances[learned.value]
+    likeliest = probability >= max(chances.values()) or not learned.likeliest
     if not (likeliest and learned.at_least <= probability < learned.below):
         return Held(False, 1.0 - probability)
     return Held(True, probability, strongest(view, reading.by_value.get(learned.value, ())))

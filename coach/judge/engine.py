@@ -12,6 +12,7 @@ from coach.domain.session import Answer
 from coach.domain.transcript import Transcript
 from coach.errors import RubricError
 from coach.judge.conditions import Conditions, Held
+from coach.judge.leaning import lean
 from coach.judge.messages import finding
 from coach.judge.rubricfile import Rubric, load_rubric
 from coach.judge.schema import Applies, Criterion, RubricFile
@@ -59,6 +60,7 @@ class Judge:
         """The value of one criterion: "na" where it does not apply, None where it cannot be judged."""
         if not applies(criterion, view, self.conditions):
             return "na", NOT_JUDGED
+        lean(criterion, view, self.conditions)
         if criterion.many:
             return self._kinds(criterion, view)
         unknown, surest = False, 1.0

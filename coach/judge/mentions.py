@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.judge.schema import Mention
 from coach.judge.view import Place, View
-from coach.judge.wordings import Token, Wording, compile_wording, find
+from coach.judge.wordings import Index, Token, Wording, compile_wording, find, index
 
 
 class Finder:
@@ -23,16 +23,16 @@ class Finder:
     def places(self, lines: tuple[str, ...], view: View) -> list[Place]:
         """Where any of the lines stands in the answer, in order, overlaps left out."""
         wordings = self.compiled(lines)
-        words = view.lemma_words() if any(w.needs_lemmas for w in wordings) else view.words
-        return [(words[a].start, words[b - 1].end) for a, b in _ranges(wordings, words)]
+        words, places = view.indexed(lemmas=any(w.needs_lemmas for w in wordings))
+        return [(words[a].start, words[b - 1].end) for a, b in _ranges(wordings, words, places)]
 
     def stands(self, lines: tuple[str, ...], words: Sequence[Token]) -> bool:
         """Whether any of the lines stands in these words."""
         return any(find(w, words) for w in self.compiled(lines))
 
 
-def _ranges(wordings: Sequence[Wording], words: Sequence[Token]) -> list[tuple[int, int]]:
-    every = sorted((p for w in wordings for p in find(w, words)), key=lambda p: (p[0], -p[1]))
+def _ranges(wordings: Sequence[Wording], words: Sequence[Token], places: Index) -> list[tuple[int, int]]:
+    every = sorted((p for w in wordings for p in find(w, words, places)), key=lambda p: (p[0], -p[1]))
     kept: list[tuple[int, int]] = []
     for begin, end in every:
         if not kept or begin >= kept[-1][1]:
@@ -44,7 +44,10 @@ def find_mentions(mention: Mention, view: View, finder: Finder) -> list[Place] |
     """The mentions, counted as the rule says (each place is one); None when a needed model is missing."""
     if mention.where == "question":
         words = view.question_words()
-        return [(words[a].start, words[b - 1].end) for a, b in _ranges(finder.compiled(mention.wordings), words)]
+        return [
+            (words[a].start, words[b - 1].end)
+            for a, b in _ranges(finder.compiled(mention.wordings), words, index(words))
+        ]
     places = finder.places(mention.wordings, view)
     allowed = set(view.range(mention.where))
     placed = [(view.sentence_at(p[0]), p) for p in places]

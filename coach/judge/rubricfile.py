@@ -182,6 +182,10 @@ def _criterion(at: Path_, criterion: Criterion, file: RubricFile) -> Iterator[_F
     for name, outcome in criterion.values.items():
         if outcome.verdict == "fix" and not ((outcome.why or criterion.why) and outcome.advice):
             yield (*at, "values", name), 'A value with the verdict "fix" needs why and advice.', ""
+    for i, lean in enumerate(criterion.leans):
+        if lean.toward not in criterion.values:
+            yield (*at, "leans", i, "toward"), f'"{lean.toward}" is not one of the values.', allowed
+        yield from _condition((*at, "leans", i, "when"), lean.when, file, 1)
     for i, rule in enumerate(criterion.rules):
         if rule.gives not in criterion.values:
             yield (*at, "rules", i, "gives"), f'"{rule.gives}" is not one of the values.', allowed

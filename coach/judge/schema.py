@@ -201,6 +201,18 @@ class Outcome(Strict):
     silent: bool = False
 
 
+class Lean(Strict):
+    """Something that can be counted, and that speaks for a value beside what the shipped encoder reads.
+
+    When the condition holds, the odds of `toward` are raised by e to the power of `by` before rules with "learned" look
+    at the probabilities; a negative `by` lowers them. Fitted on held-out answers, see docs/judgement.md.
+    """
+
+    toward: Line
+    by: Annotated[float, Field(ge=-6, le=6)]
+    when: Condition
+
+
 class Applies(Strict):
     """Where a criterion applies: all that is given here must hold."""
 
@@ -224,6 +236,7 @@ class Criterion(Strict):
     otherwise: Line | None = None
     weight: Annotated[float, Field(ge=0, le=3)] = 1.0
     values: Annotated[dict[Line, Outcome], Field(min_length=1, max_length=12)]
+    leans: Annotated[tuple[Lean, ...], Field(max_length=20)] = ()
     rules: Annotated[tuple[Rule, ...], Field(max_length=40)] = ()
 
 

@@ -13,7 +13,7 @@ from coach.domain.transcript import Transcript
 from coach.judge.embed import Embedder, Vectors
 from coach.judge.language import Reader, WordFacts
 from coach.judge.sentences import Sentence, split
-from coach.judge.wordings import Token, tokens
+from coach.judge.wordings import Index, Token, index, tokens
 
 EDGE = 3
 """How many sentences the opening and the closing have."""
@@ -66,8 +66,10 @@ class View:
         self.models = models
         self.sentences: tuple[Sentence, ...] = split(transcript)
         self.words: tuple[Token, ...] = tokens(self.text)
+        self._indexed: dict[bool, tuple[Sequence[Token], Index]] = {}
         self._facts: dict[int, WordFacts] | None = None
         self._readings: Mapping[str, Reading] | None = None
+        self._leaned: dict[str, Mapping[str, float]] = {}
         self._vectors: Vectors | None = None
         self._question: tuple[Token, ...] | None = None
 
@@ -82,6 +84,13 @@ class View:
         facts = self.facts()
         return self.words if facts is None else with_lemmas(self.words, facts)
 
+    def indexed(self, *, lemmas: bool) -> tuple[Sequence[Token], Index]:
+        """The words, with base forms if wanted, and where each stands."""
+        if lemmas not in self._indexed:
+            words = self.lemma_words() if lemmas else self.words
+            self._indexed[lemmas] = (words, index(words))
+        return self._indexed[lemmas]
+
     def readings(self) -> Mapping[str, Reading]:
         """The encoder's readings; empty without an encoder."""
         if self._readings is None:
@@ -91,6 +100,17 @@ class View:
             read = encoder.read(self.question.text, facts, self.question.category, texts) if encoder else {}
             self._readings = read
         return self._readings
+
+    def chances(self, criterion: str) -> Mapping[str, float] | None:
+        """The probability of each value of a criterion, leans counted in; None when the encoder does not read it."""
+        if criterion in self._leaned:
+            return self._leaned[criterion]
+        reading = self.readings().get(criterion)
+        return reading.probabilities if reading is not None else None
+
+    def lean(self, criterion: str, chances: Mapping[str, float]) -> None:
+        """Put other probabilities in the place of the encoder's."""
+        self._leaned[criterion] = chances
 
     def vectors(self) -> Vectors | None:
         """One vector a sentence, or None without an embedder."""

@@ -15,6 +15,7 @@ from itertools import product
 
 MOST_SLOTS = 12
 MOST_EXPANSIONS = 40
+MOST_LINES = 200
 MOST_LENGTH = 200
 GAP = 3
 """How many words `...` may stand for."""
@@ -98,8 +99,10 @@ def compile_wording(text: str, named: Mapping[str, Sequence[str]] | None = None)
     count = 1
     for choice in choices:
         count *= max(1, len(choice))
-    if count > MOST_EXPANSIONS:
-        raise WordingError(f"becomes {count} wordings; at most {MOST_EXPANSIONS} are allowed")
+    # A single list may be long, but lists that multiply may not grow.
+    most = MOST_EXPANSIONS if sum(len(c) > 1 for c in choices) > 1 else MOST_LINES
+    if count > most:
+        raise WordingError(f"becomes {count} wordings; at most {most} are allowed")
     return tuple(Wording(line, _slots(line)) for line in (" ".join(c) for c in product(*choices)))
 
 
@@ -143,17 +146,40 @@ def _slot(part: str) -> list[Slot]:
     return [Slot(words=frozenset({t.text}), optional=optional) for t in found]
 
 
-def find(wording: Wording, words: Sequence[Token]) -> list[tuple[int, int]]:
-    """Every place where the wording stands, as (first, after last) indices into `words`; places do not overlap."""
-    places, i = [], 0
-    while i < len(words):
-        end = _match(wording.slots, words, i)
-        if end > i:
-            places.append((i, end))
-            i = end
-        else:
-            i += 1
+Index = Mapping[str, Sequence[int]]
+"""Where each word, and each base form, stands."""
+
+
+def index(words: Sequence[Token]) -> Index:
+    """Where each word stands, and each base form with "<" before it."""
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(words):
+        places.setdefault(word.text, []).append(i)
+        places.setdefault("<" + (word.lemma or word.text), []).append(i)
     return places
+
+
+def find(wording: Wording, words: Sequence[Token], places: Index | None = None) -> list[tuple[int, int]]:
+    """Every place where the wording stands, as (first, after last) indices into `words`; places do not overlap.
+
+    `places` is `index(words)`, to be made once when many wordings are looked for.
+    """
+    found: list[tuple[int, int]] = []
+    after = 0
+    for i in _starts(wording.slots[0], words, places):
+        if i >= after and (end := _match(wording.slots, words, i)) > i:
+            found.append((i, end))
+            after = end
+    return found
+
+
+def _starts(slot: Slot, words: Sequence[Token], places: Index | None) -> Sequence[int]:
+    if places is None or slot.optional or slot.number:
+        return range(len(words))
+    names = [*slot.words, *(f"<{lemma}" for lemma in slot.lemmas)]
+    if len(names) == 1:
+        return places.get(names[0], ())
+    return sorted({i for name in names for i in places.get(name, ())})
 
 
 def _match(slots: Sequence[Slot], words: Sequence[Token], begin: int) -> int:
