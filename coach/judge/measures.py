@@ -37,7 +37,13 @@ def measure(transcript: Transcript) -> Measures:
     heard = [word for word in transcript.words if word.kind == "hesitation"]
     minutes = transcript.duration_s / 60
     repeated, restarts = repeats(words)
-    base = Measures(duration_s=round(transcript.duration_s, 2), words=count)
+    base = Measures(
+        duration_s=round(transcript.duration_s, 2),
+        words=count,
+        hesitations=len(heard) if transcript.words else None,
+        repeated_words=repeated if words else None,
+        restarts=restarts if words else None,
+    )
     if signal is None or not words:
         return base
     speech_s = sum(span.seconds for span in signal.speech)
