@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from coach.practice.worker_jobs import Workbench
 from coach.practice.worker_messages import Command, Event, Quit, Setup
 
-NICENESS = 5
-"""The screen and the recording come first on a busy machine."""
+NICENESS = 1
+"""The screen and the recording come first, if only just: at the stop the candidate waits for this process."""
 POLL_S = 0.05
 IDLE_S = 3600.0
 
