@@ -15,7 +15,11 @@ def lean(criterion: Criterion, view: View, conditions: Conditions) -> None:
     chances = view.chances(criterion.id)
     if not criterion.leans or chances is None:
         return
-    held = [(one.toward, one.by) for one in criterion.leans if conditions.holds(one.when, view, criterion.id).holds]
+    held = [
+        (one.toward, one.by)
+        for one in criterion.leans
+        if one.when is None or conditions.holds(one.when, view, criterion.id).holds
+    ]
     view.lean(criterion.id, each_leaned(chances, held) if criterion.many else leaned(chances, held))
 
 

@@ -185,7 +185,8 @@ def _criterion(at: Path_, criterion: Criterion, file: RubricFile) -> Iterator[_F
     for i, lean in enumerate(criterion.leans):
         if lean.toward not in criterion.values:
             yield (*at, "leans", i, "toward"), f'"{lean.toward}" is not one of the values.', allowed
-        yield from _condition((*at, "leans", i, "when"), lean.when, file, 1)
+        if lean.when is not None:
+            yield from _condition((*at, "leans", i, "when"), lean.when, file, 1)
     for i, rule in enumerate(criterion.rules):
         if rule.gives not in criterion.values:
             yield (*at, "rules", i, "gives"), f'"{rule.gives}" is not one of the values.', allowed

@@ -205,12 +205,13 @@ class Lean(Strict):
     """Something that can be counted, and that speaks for a value beside what the shipped encoder reads.
 
     When the condition holds, the odds of `toward` are raised by e to the power of `by` before rules with "learned" look
-    at the probabilities; a negative `by` lowers them. Fitted on held-out answers, see docs/judgement.md.
+    at the probabilities; a negative `by` lowers them. Without a condition it always counts: how much the encoder is to
+    be believed for this value. Fitted on held-out answers, see docs/judgement.md.
     """
 
     toward: Line
     by: Annotated[float, Field(ge=-6, le=6)]
-    when: Condition
+    when: Condition | None = None
 
 
 class Applies(Strict):
