@@ -14,6 +14,11 @@ from coach.errors import CoachError
 class AskText(ModalScreen[str | None]):
     """Asks for a text; None when the user leaves. `check` raises CoachError for a text that cannot be taken."""
 
+    HELP = """\
+Type a text.
+
+enter or ctrl+s  keep it (where there are several lines: ctrl+s)
+escape           leave without it"""
     BINDINGS = [
         Binding("ctrl+s", "keep", "Keep", priority=True),
         Binding("escape", "leave", "Leave"),

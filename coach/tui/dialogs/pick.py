@@ -13,6 +13,10 @@ from textual.widgets.option_list import Option
 class Pick(ModalScreen[str | None]):
     """Shows lines to pick from, each with the value that is returned; None when the user leaves."""
 
+    HELP = """\
+up/down  move
+enter    take this line
+escape   leave without taking one"""
     BINDINGS = [Binding("escape", "leave", "Leave")]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:

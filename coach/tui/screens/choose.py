@@ -128,12 +128,14 @@ class ChooseScreen(Screen[None]):
             record = load_programs(self._desk.home).record(choice.program) if choice.program else None
             pool = Pool(self._desk.library, choice, record, past.marks or {})
             page = pool.page(0, PAGE)
-            offer = self._offer or self._offers()
+            if worker.is_cancelled:
+                return
+            self.call_later(self._show, choice, record, pool, page)
+            # Counting what the filters hold comes after the list: with 50,000 questions it takes as long again.
+            if self._offer is None:
+                self._offer = self._offers()
         except CoachError as error:
             self.call_later(self.app.push_screen, Note.of(error))
-            return
-        if not worker.is_cancelled:
-            self.call_later(self._show, choice, record, pool, page, offer)
 
     def _offers(self) -> Offer:
         library = self._desk.library
@@ -153,11 +155,10 @@ class ChooseScreen(Screen[None]):
         record: ProgramRecord | None,
         pool: Pool,
         page: tuple[Question, ...],
-        offer: Offer,
     ) -> None:
         if not self.is_mounted or choice != self._choice:
             return
-        self._pool, self._record, self._offer = pool, record, offer
+        self._pool, self._record = pool, record
         self._questions, self._offset = {}, 0
         self.query_one(FittedTable).clear()
         self._add(page)
@@ -217,7 +218,9 @@ class ChooseScreen(Screen[None]):
 
     def action_filters(self) -> None:
         """Pick filters."""
-        if self._offer is not None:
+        if self._offer is None:
+            self.notify("Still counting the questions. Press f again in a moment.")
+        else:
             self.app.push_screen(FiltersScreen(self._choice, self._offer), self._filtered)
 
     def _filtered(self, choice: Choice | None) -> None:

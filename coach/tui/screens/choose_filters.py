@@ -34,11 +34,16 @@ class Offer:
 class FiltersScreen(ModalScreen[Choice]):
     """One line a filter; leaving keeps them."""
 
+    HELP = """\
+Each line narrows what is listed. The last two say how a session is made.
+
+tab / shift+tab  next line / the one before
+enter            open the list of a line; enter again takes what is marked
+c                clear all
+escape           done; what you picked is used"""
     BINDINGS = [
         Binding("escape", "done", "Done"),
         Binding("c", "clear", "Clear all"),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
     ]
 
     def __init__(self, choice: Choice, offer: Offer) -> None:
@@ -71,6 +76,7 @@ class FiltersScreen(ModalScreen[Choice]):
                     yield Label(title)
                     shown = [(Content(text), one) for text, one in known]
                     yield Select(shown, value=value, allow_blank=False, compact=True, id=f"filter-{name}")
+            yield Static("tab: next line    enter: open its list", classes="quiet", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Done (esc)", id="done", variant="primary")
                 yield Button("Clear all (c)", id="clear")

@@ -31,6 +31,10 @@ escape   back
 class PickPrograms(ModalScreen[tuple[str, ...] | None]):
     """Asks for two or three programs; gives their ids."""
 
+    HELP = """\
+space   tick a program, or let it go
+enter   compare the two or three that are ticked
+escape  leave"""
     BINDINGS = [
         Binding("enter", "done", "Compare", priority=True),
         Binding("space", "tick", "Tick", priority=True),

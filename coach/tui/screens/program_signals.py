@@ -84,6 +84,12 @@ def verdict_content(record: ProgramRecord) -> Content:
 class HeardDialog(ModalScreen[Heard | None]):
     """Asks what was heard about one signal."""
 
+    HELP = """\
+Write down whom you asked, what you heard, on which day (2026-11-20), and how it sounds.
+
+tab     next field
+ctrl+s  keep it
+escape  leave without it"""
     BINDINGS = [Binding("ctrl+s", "keep", "Keep", priority=True), Binding("escape", "leave", "Leave")]
 
     def __init__(self, guide: SignalGuide, heard: Heard) -> None:
