@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from training.data import Example, folds, load_answers
+from training.data import Example, fold, load_answers
 from training.measure import Offsets, Probabilities, agreement, calibrate, choose, table
 
 
@@ -37,7 +37,7 @@ def moved(found: dict[str, Probabilities], offsets: Offsets) -> dict[str, Probab
 
 def cross_fitted(examples: list[Example], found: dict[str, Probabilities], price: float) -> dict[str, Probabilities]:
     """Choices by offsets that were fitted on the other half of the groups."""
-    half = folds((e.group for e in examples), 2, 11)
+    half = {e.group: fold(e.group, 2, 11) for e in examples}
     chosen: dict[str, Probabilities] = {}
     for side in (0, 1):
         fitted = calibrate([e for e in examples if half[e.group] != side], found, price)

@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,8 +100,12 @@ def trained(
     answers: Sequence[Example],
     passages: Sequence[Example],
     after_epoch: Callable[[int, Judge], None],
+    start: Mapping[str, Tensor] | None = None,
 ) -> Judge:
-    """A model trained on the examples; `after_epoch` gets the epoch's number and the model, to look or save."""
+    """A model trained on the examples; `after_epoch` gets the epoch's number and the model, to look or save.
+
+    `start` are the weights of an earlier model to go on from.
+    """
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
     tokenizer = load_tokenizer(base.tokenizer)
@@ -116,7 +120,10 @@ def trained(
     groups = [{"params": inner, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     weights = value_weights([*answers, *passages])
-    start_from_priors(model, [*answers, *passages])
+    if start is None:
+        start_from_priors(model, [*answers, *passages])
+    else:
+        model.load_state_dict(start)
     done, spent = 0.0, time.monotonic()
     for number in range(settings.epochs):
         examples = epoch(answers, passages, rng, settings.composites, settings.passages)

@@ -1,26 +1,32 @@
-"""Train the judgement encoder: `python -m training.train` cross-validates and then trains on everything.
+"""Train the judgement encoder: `python -m training.train`.
 
 Needs the extra "train". Everything that a run is made of lies in this folder: labelled answers (`answers/`), labelled
-passages (`passages/`), settings (`training.learn.Settings`) and a fixed seed; groups of a base answer and its variants
-always stand in one fold. A run is `--hold N` (one fold held out, its answers read by the model that has not seen
-them), or `--hold none` (trained on everything). Into `--out` go, a run: `model.pt` after every epoch, so that a run can
-be stopped early, and for a held-out fold `held.json`.
+passages (`passages/`), settings (`training.learn.Settings`) and a fixed seed. A base answer and its variants (a group)
+always stand on the same side of a split. `--hold`:
 
-Predictions without leakage: `held.json` is {"fold", "folds", "seed", "predictions": {answer id: {output: {value:
-probability}}}}, raw (before offsets). Whoever sets thresholds on the project's own answers takes these, never the
-shipped model's readings, which has seen the answers. `python -m training.calibrate` joins them and fits the offsets.
+- `shipped` (the default): the groups of `held-out.txt` are held out; this is the model that is shipped;
+- `N`: fold N of `--folds` is held out; the folds together give held-out predictions for every answer;
+- `none`: nothing is held out.
+
+Into `--out` go, after every epoch, so that a run can be stopped early: `model.pt`, and `held.json` with what the model
+says about the held-out answers. `--start model.pt` goes on from a model of an earlier run with the same `--hold`.
+
+Predictions without leakage: `held.json` is {"hold", "epoch", "predictions": {answer id: {output: {value:
+probability}}}}, raw (before offsets). Whoever sets limits on the project's own answers takes these, never the shipped
+model's readings of answers that it has seen. `python -m training.calibrate` joins such files and fits the offsets.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
 
 from training.bases import load_base
-from training.data import Example, answer_example, folds, load_answers, load_passages
+from training.data import Example, answer_example, fold, held_out_groups, load_answers, load_passages
 from training.learn import Settings, read, trained
 from training.measure import agreement, table
 from training.network import Judge
@@ -30,12 +36,22 @@ def _read_file(path: Path) -> list[Example]:
     return [answer_example(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def run(settings: Settings, hold: int | None, count: int, out: Path, looked_at: list[Example]) -> None:
+def holds(asked: str, count: int, seed: int) -> Callable[[str], bool]:
+    """Whether a group is held out, for a `--hold` as the module says. Raises ValueError for anything else."""
+    if asked == "none":
+        return lambda _: False
+    if asked == "shipped":
+        return held_out_groups().__contains__
+    number = int(asked)
+    return lambda group: fold(group, count, seed) == number
+
+
+def run(settings: Settings, hold: str, count: int, out: Path, looked_at: list[Example], start: Path | None) -> None:
     """One run, as the module says. `looked_at` are answers of another source, only measured, never trained on."""
     answers, passages = load_answers(), load_passages()
-    where = folds((a.group for a in answers), count, settings.seed)
-    seen = [a for a in answers if where[a.group] != hold]
-    held = [a for a in answers if where[a.group] == hold]
+    is_held = holds(hold, count, settings.seed)
+    seen = [a for a in answers if not is_held(a.group)]
+    held = [a for a in answers if is_held(a.group)]
     print(f"{settings}\nhold {hold}: {len(seen)} answers, {len(passages)} passages, {len(held)} held out", flush=True)
     out.mkdir(parents=True, exist_ok=True)
     base = load_base(settings.base, settings.layers)
@@ -44,7 +60,7 @@ def run(settings: Settings, hold: int | None, count: int, out: Path, looked_at: 
         torch.save({"settings": asdict(settings), "epoch": number, "weights": model.state_dict()}, out / "model.pt")
         if held:
             found = read(model, base, held)
-            stored = {"fold": hold, "folds": count, "seed": settings.seed, "epoch": number, "predictions": found}
+            stored = {"hold": hold, "epoch": number, "predictions": found}
             (out / "held.json").write_text(json.dumps(stored), encoding="utf-8")
             print("  held out: " + table(agreement(held, found, {})).splitlines()[-1], flush=True)
             if number == settings.epochs:
@@ -55,14 +71,16 @@ def run(settings: Settings, hold: int | None, count: int, out: Path, looked_at: 
             if number == settings.epochs:
                 print(table(measured), flush=True)
 
-    trained(settings, base, seen, passages, after_epoch)
+    weights = torch.load(start, weights_only=True)["weights"] if start else None
+    trained(settings, base, seen, passages, after_epoch, weights)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--hold", help="fold to hold out, or 'none'; without it all folds one after another, then none")
+    parser.add_argument("--hold", default="shipped", help="'shipped', the number of a fold, or 'none'")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--out", type=Path, default=Path(".cache/training"))
+    parser.add_argument("--start", type=Path, help="go on from this model.pt")
     parser.add_argument("--look", type=Path, help="answers of another source, to be measured after every epoch")
     parser.add_argument("--threads", type=int, default=2)
     for name, value in asdict(Settings()).items():
@@ -72,10 +90,7 @@ def main() -> int:
     torch.set_flush_denormal(True)
     settings = Settings(**{name: getattr(asked, name) for name in asdict(Settings())})
     looked_at = _read_file(asked.look) if asked.look else []
-    every: list[int | None] = [*range(asked.folds), None]
-    one = None if asked.hold in (None, "none") else int(asked.hold)
-    for hold in every if asked.hold is None else [one]:
-        run(settings, hold, asked.folds, asked.out / ("all" if hold is None else f"fold-{hold}"), looked_at)
+    run(settings, asked.hold, asked.folds, asked.out / asked.hold, looked_at, asked.start)
     return 0
 
 

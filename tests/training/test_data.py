@@ -4,7 +4,16 @@ import pytest
 
 from training.answers import VALUES, load_all
 from training.criteria import OUTPUTS, QUIET
-from training.data import answer_example, folds, load_answers, load_passages, mark_shares, passage_targets, targets_of
+from training.data import (
+    answer_example,
+    fold,
+    held_out_groups,
+    load_answers,
+    load_passages,
+    mark_shares,
+    passage_targets,
+    targets_of,
+)
 
 
 def test_two_right_values_are_both_targets() -> None:
@@ -31,14 +40,22 @@ def test_passages_that_judge_a_part_have_an_output_of_their_own() -> None:
 def test_variants_stay_in_the_fold_of_their_base() -> None:
     row = load_all()[0]
     variant = answer_example({**row, "id": "other", "of": row["id"]})
-    where = folds([answer_example(row).group, variant.group, "x", "y"], 2, 7)
-    assert where[variant.group] == where[row["id"]]
+    assert variant.group == answer_example(row).group
+    assert fold(variant.group, 5, 7) == fold(row["id"], 5, 7)
 
 
 def test_folds_are_the_same_for_the_same_seed() -> None:
-    names = [str(n) for n in range(50)]
-    assert folds(names, 5, 7) == folds(reversed(names), 5, 7)
-    assert folds(names, 5, 7) != folds(names, 5, 8)
+    names = [str(n) for n in range(200)]
+    where = [fold(n, 5, 7) for n in names]
+    assert where == [fold(n, 5, 7) for n in names]
+    assert where != [fold(n, 5, 8) for n in names]
+    assert all(20 < where.count(n) < 60 for n in range(5))
+
+
+def test_held_out_groups_are_bases_of_the_project() -> None:
+    groups = {e.group for e in load_answers()}
+    assert len(held_out_groups()) > 100
+    assert held_out_groups() <= groups
 
 
 def test_everything_labelled_in_the_project_has_a_known_output_and_value() -> None:
