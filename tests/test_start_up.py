@@ -84,6 +84,8 @@ def test_help_is_there_for_every_command(arguments):
         (["transcribe", "nothing.wav"], 1, "There is no sound file"),
         (["answer", "--input", "nothing.wav"], 1, "There is no sound file"),
         (["answer", "--input", "nothing.wav", "--category", "cooking"], 2, "There is no category 'cooking'"),
+        ([], 1, "needs a terminal"),
+        (["practice", "--questions", "3"], 1, "needs a terminal"),
         (["review", "--home", "/dev/null/x"], 1, "cannot be opened"),
     ],
 )

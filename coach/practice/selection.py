@@ -17,6 +17,9 @@ MIXED = ("about_you", "behavioral", "red_flag", "visa", "future_plans", "strengt
 PANEL = 5
 """So many questions a half-hour panel asks (research on the field: 3 to 5 fit into 30 minutes)."""
 
+MOST = 100
+"""More questions than anyone answers in a sitting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -38,6 +41,8 @@ def select(desk: Desk, ask: Ask) -> tuple[Question, ...]:
     from coach.practice.choosing import Filter, Wish, attempts_of, baseline, choose
     from coach.practice.programs import load_programs
 
+    if not 1 <= ask.count <= MOST:
+        raise UsageError(f"{ask.count} questions are not possible.", f"Choose 1 to {MOST}.")
     if ask.category and ask.category not in CATEGORIES:
         raise UsageError(f"There is no category {ask.category!r}. Allowed: {', '.join(CATEGORIES)}.")
     if ask.bank:
@@ -47,7 +52,7 @@ def select(desk: Desk, ask: Ask) -> tuple[Question, ...]:
     attempts = attempts_of((a for s in desk.archive.sessions() for a in s.answers), marks)
     anything = not (ask.bank or ask.category or ask.program)
     if ask.baseline or (anything and not attempts and ask.seed is None):
-        questions = baseline(desk.library)[: max(1, ask.count)]
+        questions = baseline(desk.library)[: ask.count]
     else:
         categories = (ask.category,) if ask.category else MIXED if anything else ()
         if ask.program and not ask.category:
