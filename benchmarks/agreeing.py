@@ -51,7 +51,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Agreement over all criteria. `pairs` is the share of minimal pairs right on both sides, None without pairs."""
+    """Agreement over all criteria. `pairs` is the share of minimal pairs right on both sides, None without pairs.
+
+    `pair_cells` counts each criterion that turns in a pair for itself.
+    """
 
     rows: tuple[Row, ...]
     mean_kappa: float
@@ -61,6 +64,8 @@ class Table:
     answers: int
     pairs: float | None = None
     pair_count: int = 0
+    pair_cells: float | None = None
+    pair_cell_count: int = 0
 
 
 def table(gold: Mapping[str, Labels], predicted: Mapping[str, Labels], pairs: Iterable[tuple[str, str]] = ()) -> Table:
@@ -84,7 +89,8 @@ def table(gold: Mapping[str, Labels], predicted: Mapping[str, Labels], pairs: It
                 alarms += pair[1] in FAULTS[criterion]
     rows = tuple(_row(criterion, cells[criterion]) for criterion in sorted(cells))
     counted = [_pair_right(gold[a], gold[b], predicted.get(a, {}), predicted.get(b, {})) for a, b in pairs]
-    told = [right for right in counted if right is not None]
+    told = [all(cells) for cells in counted if cells]
+    turned = [right for cells in counted for right in cells]
     return Table(
         rows,
         _mean([r.kappa for r in rows]),
@@ -94,6 +100,8 @@ def table(gold: Mapping[str, Labels], predicted: Mapping[str, Labels], pairs: It
         len(gold),
         _mean([float(right) for right in told]) if told else None,
         len(told),
+        _mean([float(right) for right in turned]) if turned else None,
+        len(turned),
     )
 
 
@@ -159,20 +167,16 @@ def _mean(xs: Sequence[float]) -> float:
     return sum(xs) / len(xs) if xs else 0.0
 
 
-def _pair_right(gold_a: Labels, gold_b: Labels, said_a: Labels, said_b: Labels) -> bool | None:
-    """Whether a minimal pair is right on both sides, or None when its right labels do not differ."""
-    turned = [
-        c
-        for c in gold_a
-        if c != "overall" and c in gold_b and not set(_text(gold_a[c]).split("|")) & set(_text(gold_b[c]).split("|"))
-    ]
-    if not turned:
-        return None
-    return all(
-        _text(said.get(c)) in _text(gold[c]).split("|")
-        for c in turned
-        for gold, said in ((gold_a, said_a), (gold_b, said_b))
-    )
+def _pair_right(gold_a: Labels, gold_b: Labels, said_a: Labels, said_b: Labels) -> list[bool]:
+    """For each criterion whose right labels differ in a minimal pair, whether both sides are right."""
+    right = []
+    for criterion in gold_a:
+        if criterion == "overall" or criterion not in gold_b:
+            continue
+        a, b = (set(_text(gold[criterion]).split("|")) for gold in (gold_a, gold_b))
+        if not a & b:
+            right.append(_text(said_a.get(criterion)) in a and _text(said_b.get(criterion)) in b)
+    return right
 
 
 def find_pairs(rows: Sequence[Mapping[str, Any]], alike: float = 0.7) -> list[tuple[str, str]]:

@@ -75,7 +75,8 @@ def print_table(measured: Table) -> None:
         f"mean kappa {measured.mean_kappa:.3f}  mean F1 {measured.mean_f1:.3f}  overall rho "
         f"{measured.spearman_overall:.3f}  false alarms {measured.false_alarms:.3f}  answers {measured.answers}"
     )
-    print(f"minimal pairs right on both sides: {pairs}")
+    cells = f"; by criterion {measured.pair_cells:.3f} of {measured.pair_cell_count}" if measured.pair_cells else ""
+    print(f"minimal pairs right on both sides: {pairs}{cells}")
 
 
 def _print_wrong(criterion: str, rows: list[dict[str, Any]], predicted: Mapping[str, Mapping[str, Any]]) -> None:

@@ -17,7 +17,7 @@ from coach.judge.messages import finding
 from coach.judge.rubricfile import Rubric, load_rubric
 from coach.judge.schema import Applies, Criterion, RubricFile
 from coach.judge.scorable import reason_not_to_score
-from coach.judge.score import groups, overall
+from coach.judge.score import expected_mark, groups, overall
 from coach.judge.sessions import judge_session
 from coach.judge.view import Encoder, Models, View
 
@@ -54,7 +54,14 @@ class Judge:
             reason = "Too little could be judged for a score. The judgement model is missing; see: coach doctor"
             return Feedback(labels, None, tuple(findings), (), reason, file.id, self.rubric.hash)
         scores = groups(file, findings, labels)
-        return Feedback(labels, overall(findings), tuple(findings), scores, None, file.id, self.rubric.hash)
+        score = overall(findings, *self._impression(view))
+        return Feedback(labels, score, tuple(findings), scores, None, file.id, self.rubric.hash)
+
+    def _impression(self, view: View) -> tuple[float | None, float]:
+        """The encoder's mark for the whole answer and the share with which the rubric lets it count."""
+        wanted = self.rubric.file.impression
+        chances = view.chances(wanted.criterion) if wanted else None
+        return (expected_mark(chances), wanted.share) if wanted and chances else (None, 0.0)
 
     def decide(self, criterion: Criterion, view: View) -> tuple[Value, Held]:
         """The value of one criterion: "na" where it does not apply, None where it cannot be judged."""

@@ -264,6 +264,17 @@ class SessionRule(Strict):
     advice: Message
 
 
+class Impression(Strict):
+    """How far the shipped encoder's mark for the whole answer counts in the overall score (`share`, 0 to 1).
+
+    Readers weigh gaps against the whole answer, and the encoder learned from their marks. It counts only where a gap is
+    named, so that no point is lost without one.
+    """
+
+    share: Share
+    criterion: Identifier = "overall"
+
+
 class RubricFile(Strict):
     """A whole rubric."""
 
@@ -275,6 +286,7 @@ class RubricFile(Strict):
     about: Annotated[str, StringConstraints(max_length=2000)] = ""
     least_words: Annotated[int, Field(ge=1, le=200)] = 8
     groups: Annotated[dict[Identifier, Line], Field(min_length=1, max_length=12)]
+    impression: Impression | None = None
     bands: dict[Category | Literal["default"], Band] = {}
     wordings: Annotated[dict[Identifier, Wordings], Field(max_length=100)] = {}
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=80)]

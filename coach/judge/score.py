@@ -13,10 +13,21 @@ from coach.judge.schema import RubricFile
 BEST, WORST = 5.0, 1.0
 
 
-def overall(findings: Sequence[Finding]) -> float:
-    """From 1 to 5. A gap takes less where the judge is less sure; no gap takes nothing."""
+def overall(findings: Sequence[Finding], impression: float | None = None, share: float = 0.0) -> float:
+    """From 1 to 5. A gap takes less where the judge is less sure; no gap takes nothing.
+
+    `impression` is a mark for the whole answer that counts with `share` where a gap is named.
+    """
     left = prod(1.0 - cost(f) for f in findings)
-    return round(WORST + (BEST - WORST) * left, 2)
+    score = WORST + (BEST - WORST) * left
+    if impression is not None and left < 1.0:
+        score = (1.0 - share) * score + share * impression
+    return round(min(BEST, max(WORST, score)), 2)
+
+
+def expected_mark(chances: Mapping[str, float]) -> float:
+    """The mean of marks ("1" to "5") by their probabilities."""
+    return sum(float(mark) * p for mark, p in chances.items())
 
 
 def groups(rubric: RubricFile, findings: Sequence[Finding], judged: Mapping[str, object]) -> tuple[GroupScore, ...]:

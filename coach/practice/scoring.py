@@ -83,6 +83,12 @@ def score_lines(judge: Judge, path: Path) -> Iterator[Scored]:
 
 def score_row(judge: Judge, row: Mapping[str, Any], place: str = "") -> Feedback:
     """Judge one answer in the form of the .jsonl files. Raises CoachError, naming `place`, for a wrong value."""
+    transcript, question = transcript_and_question(row, place)
+    return judge.judge(transcript, question, measures_of(transcript))
+
+
+def transcript_and_question(row: Mapping[str, Any], place: str = "") -> tuple[Transcript, Question]:
+    """One answer in the form of the .jsonl files. Raises CoachError, naming `place`, for a wrong value."""
     text, duration = row.get("text"), row.get("duration_s") or 0.0
     if not isinstance(text, str):
         raise CoachError(f'{place}: "text" must be the words of the answer.')
@@ -95,8 +101,7 @@ def score_row(judge: Judge, row: Mapping[str, Any], place: str = "") -> Feedback
         program_of(row.get("program"), place),
     )
     transcript = Transcript(" ".join(text[:MOST_TEXT].split()), (), asked.duration_s, "text")
-    question = question_of(asked, str(row.get("asked_by") or "faculty"))
-    return judge.judge(transcript, question, measures_of(transcript))
+    return transcript, question_of(asked, str(row.get("asked_by") or "faculty"))
 
 
 def program_of(given: object, place: str = "") -> Program | None:

@@ -43,3 +43,9 @@ def test_a_group_is_scored_by_its_own_gaps_only() -> None:
     )
     found = groups(file, [gap(0.5, group="a")], {"one": "yes", "two": "no", "three": "na"})
     assert [(g.name, g.score, g.criteria) for g in found] == [("First", 3.0, ("one",)), ("Second", 5.0, ("two",))]
+
+
+def test_the_impression_counts_only_where_a_gap_is_named() -> None:
+    assert overall([gap(0.5)], 4.0, 0.5) == 3.5
+    assert overall([], 2.0, 0.5) == 5.0
+    assert overall([gap(0.0)], 2.0, 0.5) == 5.0
