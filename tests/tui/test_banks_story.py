@@ -192,7 +192,7 @@ async def test_a_broken_bank_is_listed_with_its_problems_and_harms_nothing(home,
         await settle(pilot)
         assert "✗ 4 problems" in rows(pilot.app.screen)[0]
         assert "behavorial" in shown(pilot.app.screen, "#banks-card")
-        assert "1 with problems" in shown(pilot.app.screen, "#banks-said")
+        assert "1 more with problems" in shown(pilot.app.screen, "#banks-said")
         await pilot.press("enter", "e", "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, Note)

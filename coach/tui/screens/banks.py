@@ -23,12 +23,12 @@ from coach.tui.screens.kept_files import export_path
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 
 COLUMNS = (
-    Fit("title", "Bank", 22, 4),
+    Fit("title", "Bank", 20, 4),
     Fit("author", "By", 8, 2),
     Fit("version", "Version", 7),
     Fit("count", "Questions", 9),
     Fit("origin", "From", 6),
-    Fit("state", "State", 10, 1),
+    Fit("state", "State", 13),
 )
 EXPORTS = (
     ("A table for Excel and the like (.csv)", "csv"),
@@ -130,7 +130,7 @@ class BanksScreen(Screen[None]):
         usable = [bank for bank in library.banks if bank.usable]
         said = f"{sum(bank.info.count for bank in usable if bank.info)} questions in {len(usable)} banks"
         broken = len(self._banks) - len(usable)
-        said += f" · {broken} with problems" if broken else ""
+        said += f" · {broken} more with problems" if broken else ""
         own = any(bank.origin != SHIPPED for bank in self._banks.values())
         said += "" if own else " · press a to add your own"
         self.query_one("#banks-said", Static).update(said)

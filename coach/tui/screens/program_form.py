@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Checkbox, Footer, Header, Input, Label, Static, TextArea
 
@@ -48,6 +49,7 @@ class ProgramFormScreen(Screen[None]):
         super().__init__()
         self._desk, self._record = desk, record
         self._wrong: dict[str, str] = {}
+        self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """A line for each field, the hint of the one with the cursor below."""
@@ -75,7 +77,6 @@ class ProgramFormScreen(Screen[None]):
         self.sub_title = self._record.name
         for field in FIELDS:
             self.query_one(f"#problem-{field.name}").display = False
-        self._timer = self.set_timer(KEEP_AFTER_S, self.action_keep, pause=True)
         self.query_one("#field-name").focus()
 
     def _value(self, field: Field) -> str:
@@ -127,13 +128,16 @@ class ProgramFormScreen(Screen[None]):
 
     def on_input_changed(self) -> None:
         """Keep it when no letter follows."""
-        self._timer.reset()
-        self._timer.resume()
+        self._keep_soon()
 
     def on_text_area_changed(self) -> None:
         """Keep it when no letter follows."""
-        self._timer.reset()
-        self._timer.resume()
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(KEEP_AFTER_S, self.action_keep)
 
     def on_input_submitted(self) -> None:
         """Enter goes to the next field."""
