@@ -46,6 +46,8 @@ def _session() -> tuple[Any, Any, int]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
     options.log_severity_level = 3
+    # Threads that wait without work would take the time of the recogniser and the screen.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
     path = next(iter(sorted(MODEL_FOLDER.glob("*tokenizer*.json"))), None)
     if path is None:

@@ -20,8 +20,9 @@ Seconds = Annotated[float, Field(gt=0, le=3600)]
 Band = tuple[Seconds, Seconds, Seconds]
 """Seconds: short below the first, right up to the second, long up to the third."""
 Verdict = Literal["good", "fix", "note"]
-Where = Literal["answer", "opening", "closing", "first sentence", "last sentence", "question"]
-"""Opening and closing are the first and the last three sentences."""
+Where = Literal["answer", "opening", "closing", "first sentence", "last sentence", "question", "asked"]
+"""Opening and closing are the first and the last three sentences; `question` is what the interviewer asked, `asked` are
+the sentences in which the speaker asks."""
 
 
 class Strict(BaseModel):

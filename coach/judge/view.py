@@ -18,6 +18,17 @@ from coach.judge.wordings import Index, Token, index, tokens
 EDGE = 3
 """How many sentences the opening and the closing have."""
 
+_BEFORE_QUESTION = frozenset(
+    {"and", "so", "but", "okay", "ok", "um", "uh", "also", "then", "first", "second", "well", "like"}
+)
+_QUESTION_WORDS = frozenset(
+    {"what", "how", "who", "whom", "when", "where", "why", "which", "do", "does", "did", "is", "are", "was", "were",
+     "can", "could", "would", "will", "should", "has", "have"}
+)  # fmt: skip
+_ASKING = (
+    "i wonder", "i was wondering", "i am wondering", "i'm wondering", "my question", "like to ask", "like to know",
+    "want to ask", "want to know", "curious", "can you tell", "could you tell", "tell me",
+)  # fmt: skip
 Place = tuple[int, int]
 """Character offsets into the text."""
 
@@ -126,7 +137,7 @@ class View:
             self._question = with_lemmas(words, facts)
         return self._question
 
-    def range(self, where: str) -> range:
+    def range(self, where: str) -> Sequence[int]:
         """The indices of the sentences of a place; `where` is a place of the schema other than "question"."""
         count = len(self.sentences)
         if where == "opening":
@@ -137,6 +148,8 @@ class View:
             return range(min(1, count))
         if where == "last sentence":
             return range(max(0, count - 1), count)
+        if where == "asked":
+            return [i for i, s in enumerate(self.sentences) if asks(s.text)]
         return range(count)
 
     def sentence_at(self, offset: int) -> int:
@@ -167,6 +180,15 @@ class View:
                 places.append((sentence.start, sentence.end))
             before = i
         return tuple(places)
+
+
+def asks(sentence: str) -> bool:
+    """Whether a spoken sentence is a question, also where the recogniser wrote no question mark."""
+    if sentence.rstrip("\"'”’) ").endswith("?"):
+        return True
+    words = [t.text for t in tokens(sentence)]
+    first = next((w for w in words if w not in _BEFORE_QUESTION), "")
+    return first in _QUESTION_WORDS or any(phrase in " ".join(words) for phrase in _ASKING)
 
 
 def with_lemmas(words: Sequence[Token], facts: Mapping[int, WordFacts]) -> tuple[Token, ...]:

@@ -10,6 +10,7 @@ from coach.domain.transcript import Transcript
 from coach.errors import RubricError
 from coach.judge.conditions import Conditions
 from coach.judge.engine import find_rubric, rubric_files, shipped_models, with_band
+from coach.judge.leaning import lean
 from coach.judge.rubricfile import Rubric, check_file, load_rubric, rules
 from coach.judge.schema import Criterion, Example, Rule
 from coach.judge.starter import starter_text
@@ -95,6 +96,7 @@ def _test(
     question = with_band(Question("", "", given.question, given.category, program=program), rubric.file)
     transcript = Transcript(" ".join(given.text.split()), (), given.duration_s, "text")
     view = View(transcript, question, measures_of(transcript), models)
+    lean(criterion, view, conditions)
     held = conditions.holds(rule.when, view, criterion.id).holds
     return Tested(criterion.id, rule.id, transcript.text, expected, held)
 

@@ -139,3 +139,9 @@ def test_models_are_asked_only_once_for_an_answer() -> None:
     assert seen.readings() is seen.readings()
     assert len(encoder.asked) == 1
     assert encoder.asked[0][3][0] == "I was alone."
+
+
+def test_what_the_speaker_asks_is_a_place_of_its_own() -> None:
+    text = "I like nights. So how do seniors help on nights. I would like to know who pays. We do nights too."
+    assert len(held({"mention": {"wordings": ["nights"], "where": "asked"}}, text).places) == 1
+    assert held({"mention": {"wordings": ["pays"], "where": "asked"}}, text).holds
