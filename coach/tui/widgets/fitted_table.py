@@ -52,8 +52,8 @@ class FittedTable(DataTable[Text]):
             self.add_column(Text(fit.title), key=fit.key, width=fit.least)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Share out the new width; the place of the scroll bar and one cell are kept free."""
-        room = event.size.width - self.scrollbar_size_vertical - 1
+        """Share out the new width; the place of the scroll bar is kept free."""
+        room = event.size.width - self.styles.scrollbar_size_vertical
         for fit, width in zip(self._fits, widths(self._fits, room), strict=True):
             self.columns[ColumnKey(fit.key)].width = width
         self._require_update_dimensions = True
