@@ -1,7 +1,7 @@
 """Fits how much each lean of a rubric counts: `python -m benchmarks.leans --held FILE... [--write]`.
 
 FILE is what a training run wrote of answers that its model had not seen: {"predictions": {id: {output: {value: p}}}}.
-For every criterion the amounts of its leans are fitted by penalised likelihood (conditions raise odds only), then one
+For every criterion the amounts of its leans are fitted by penalised likelihood (each may move odds one way only), then one
 amount a value without a condition is chosen so that kappa, less the price of false alarms, is best. The agreement that
 is printed is cross-fitted: amounts from three quarters of the answers, measured on the last. --write puts the amounts
 into the rubric file; nothing else of it changes.
@@ -43,10 +43,14 @@ OFFSET_PRICE = 0.004
 
 @dataclass(frozen=True)
 class Cells:
-    """What one criterion is fitted on: a row an answer. `held` are the leans with a condition that held."""
+    """What one criterion is fitted on: a row an answer. `held` are the leans with a condition that held.
+
+    `signs` are 1 for a lean that may only raise odds, -1 for one that may only lower them.
+    """
 
     values: tuple[str, ...]
     toward: tuple[str, ...]
+    signs: Floats
     groups: tuple[str, ...]
     scores: Floats
     held: Floats
@@ -55,7 +59,9 @@ class Cells:
     def part(self, chosen: NDArray[np.bool_]) -> "Cells":
         """Some of the rows."""
         groups = tuple(g for g, c in zip(self.groups, chosen, strict=True) if c)
-        return Cells(self.values, self.toward, groups, self.scores[chosen], self.held[chosen], self.right[chosen])
+        return Cells(
+            self.values, self.toward, self.signs, groups, self.scores[chosen], self.held[chosen], self.right[chosen]
+        )
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,8 @@ def fit(cells: Cells, faults: frozenset[str]) -> Fitted:
         hit = chance * cells.right
         pull = hit / (hit.sum(axis=1, keepdims=True) + 1e-12) - chance
         if len(leans):
-            leans = np.maximum(0.0, leans + step * (((pull @ lands.T) * cells.held).sum(axis=0) - PENALTY * leans))
+            leans = leans + step * (((pull @ lands.T) * cells.held).sum(axis=0) - PENALTY * leans)
+            leans = cells.signs * np.maximum(0.0, cells.signs * leans)
         always = always + step * (pull.sum(axis=0) - 0.3 * always)
     return Fitted(leans, always + _best_always(cells, moved(cells, Fitted(leans, always)), faults))
 
@@ -157,7 +164,9 @@ def cells_of(
     if len(scores) < 20:
         return None
     toward = tuple("yes" if kind else x.toward for x in leans)
-    return Cells(values, toward, tuple(groups), np.array(scores), np.array(held), np.array(right))
+    # What is missing can only speak against a kind of question, which has no value of its own for "not asked".
+    signs = np.array([-1.0 if kind and x.when and x.when.not_ is not None else 1.0 for x in leans])
+    return Cells(values, toward, signs, tuple(groups), np.array(scores), np.array(held), np.array(right))
 
 
 def main(argv: list[str] | None = None) -> int:
