@@ -1,8 +1,8 @@
 """Fits how much each lean of a rubric counts: `python -m benchmarks.leans --held FILE... [--write]`.
 
 FILE is what a training run wrote of answers that its model had not seen: {"predictions": {id: {output: {value: p}}}}.
-For every criterion the amounts of its leans are fitted by penalised likelihood (each may move odds one way only), then one
-amount a value without a condition is chosen so that kappa, less the price of false alarms, is best. The agreement that
+For every criterion the amounts of its leans are fitted by penalised likelihood (each may move odds one way only), then
+one amount a value without a condition is chosen: best kappa, less the price of false alarms. The agreement that
 is printed is cross-fitted: amounts from three quarters of the answers, measured on the last. --write puts the amounts
 into the rubric file; nothing else of it changes.
 """
