@@ -6,7 +6,8 @@ import signal
 from multiprocessing.connection import Connection
 
 from coach.practice.worker_jobs import Workbench
-from coach.practice.worker_messages import Command, Event, Quit, Setup
+from coach.practice.worker_memory import give_back, tidy_from_now_on
+from coach.practice.worker_messages import Command, Event, Judged, Quit, Ready, Setup
 
 NICENESS = 1
 """The screen and the recording come first, if only just: at the stop the candidate waits for this process."""
@@ -18,11 +19,14 @@ def run(commands: Connection, events: Connection, setup: Setup) -> None:
     """Work until told to quit, or until the main process is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
     _quiet(setup)
+    tidy_from_now_on()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
 
     def emit(event: Event) -> None:
         events.send(event)
+        if isinstance(event, Judged | Ready):
+            give_back()
 
     bench = Workbench(setup, emit)
     try:
