@@ -1,7 +1,7 @@
 """Keeping the worker small: give memory back to the system instead of holding on to it in pieces.
 
-Reading pieces of ever different lengths leaves the C library's heap full of holes. On Linux with glibc it is told to map
-large blocks one by one and to return what is free; elsewhere nothing is done. Measured in docs/speech.md.
+Reading pieces of ever different lengths leaves the C library's heap full of holes. On Linux with glibc it is told to
+map large blocks one by one and to return what is free; elsewhere nothing is done. Measured in docs/speech.md.
 """
 
 import ctypes
