@@ -206,23 +206,35 @@ class Window:
         if not found or not found[0]:
             return (), ()
         merge_punctuations(found[0], "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
-        items = [item for item in found[0] if item["word"].strip() and item["tokens"][0] < self._owner._tokens.eot]
-        words = tuple(
-            Word(
-                item["word"].strip(),
+        words: list[Word] = []
+        tokens: list[tuple[int, ...]] = []
+        for item in found[0]:
+            text = item["word"]
+            if not text.strip() or item["tokens"][0] >= self._owner._tokens.eot:
+                continue
+            word = Word(
+                text.strip(),
                 round(self.start_s + float(item["start"]), 2),
                 round(self.start_s + float(item["end"]), 2),
                 round(float(item["probability"]), 4),
             )
-            for item in items
-        )
-        return words, tuple(tuple(item["tokens"]) for item in items)
+            if words and not text.startswith(" "):  # "o" and "'clock", "half" and "-time" are one word
+                words[-1] = _one_word(words[-1], word)
+                tokens[-1] = (*tokens[-1], *item["tokens"])
+            else:
+                words.append(word)
+                tokens.append(tuple(item["tokens"]))
+        return tuple(words), tuple(tokens)
 
 
 def loops(text: str) -> bool:
     """Whether a text repeats itself as only a decoder in a loop does."""
     data = text.encode()
     return len(data) > 60 and len(data) / len(zlib.compress(data)) > LOOP_RATIO
+
+
+def _one_word(first: Word, rest: Word) -> Word:
+    return Word(first.text + rest.text, first.start, rest.end, min(first.probability, rest.probability))
 
 
 def _share(logits: Any, tokens: npt.NDArray[np.int64]) -> float:  # noqa: ANN401 - a buffer of CTranslate2
