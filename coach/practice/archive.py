@@ -1,8 +1,10 @@
 """What was kept: sittings, past answers, search, and takes that a crash left unfinished."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from coach.audio.takefile import frames_on_disk
 from coach.config import Home
@@ -11,12 +13,25 @@ from coach.store.answers import Answers
 from coach.store.database import Database, open_database
 from coach.store.marks import Mark, Marks
 
+ALIVE_S = 5.0
+"""Seconds without growth after which a take counts as abandoned."""
 Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
     """The time now, in UTC."""
     return datetime.now(UTC)
+
+
+def written_lately(path: Path, now: float) -> bool:
+    """Whether a take is still being recorded, perhaps in another window: a living one grows every 0.1 s.
+
+    `now` is in seconds since the epoch, as file times are.
+    """
+    try:
+        return now - path.stat().st_mtime < ALIVE_S
+    except OSError:
+        return False
 
 
 class Archive:
@@ -50,10 +65,14 @@ class Archive:
     def unfinished(self) -> tuple[Answer, ...]:
         """Answers with sound on disk that were never judged, oldest first; broken-off recordings are closed here."""
         found = []
-        for answer in self.answers.unfinished():
-            kept = self._close_take(answer) if answer.state == "recording" else answer
-            if kept.take is not None and kept.take.frames > 0:
-                found.append(kept)
+        for kept in self.answers.unfinished():
+            answer = kept
+            if answer.state == "recording":
+                if answer.take is None or written_lately(answer.take.path, time.time()):
+                    continue
+                answer = self._close_take(answer)
+            if answer.take is not None and answer.take.frames > 0:
+                found.append(answer)
         return tuple(found)
 
     def _close_take(self, answer: Answer) -> Answer:
