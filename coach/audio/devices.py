@@ -3,6 +3,7 @@
 PortAudio's rules: the callback may not allocate much, lock, write files or raise; ours copies bytes and returns.
 """
 
+import contextlib
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,9 +55,30 @@ class InputDevice:
     is_default: bool
 
 
+_open_streams = 0
+"""How many microphones this process has open; PortAudio may only be started anew when there are none."""
+
+
+def _look_again(sounddevice: ModuleType) -> None:
+    """Let PortAudio list the devices anew: it does so only when it starts, and a headset may be plugged in later."""
+    if _open_streams or _is_playing(sounddevice):
+        return
+    with contextlib.suppress(sounddevice.PortAudioError):
+        sounddevice._terminate()
+        sounddevice._initialize()
+
+
+def _is_playing(sounddevice: ModuleType) -> bool:
+    try:
+        return bool(sounddevice.get_stream().active)
+    except (RuntimeError, sounddevice.PortAudioError):
+        return False  # nothing was ever played, or its stream is closed
+
+
 def input_devices() -> tuple[InputDevice, ...]:
     """All microphones that the system knows now; the default one first."""
     sounddevice = library()
+    _look_again(sounddevice)
     try:
         devices = list(sounddevice.query_devices())
         default = sounddevice.default.device[0]
@@ -99,11 +121,13 @@ def choose(wanted: str = "") -> InputDevice:
 
 def open_stream(index: int, rate: int, channels: int, block: int, receive: Callable[[bytes, bool], None]) -> object:
     """Start recording; `receive(bytes of interleaved int16, lost)` is called from the sound system's thread."""
+    global _open_streams  # noqa: PLW0603 - PortAudio itself is one for the whole process
     sounddevice = library()
 
     def callback(data: Any, frames: int, when: Any, status: Any) -> None:  # noqa: ANN401, ARG001
         receive(bytes(data), bool(status.input_overflow))
 
+    stream = None
     try:
         stream = sounddevice.RawInputStream(
             device=index,
@@ -116,7 +140,10 @@ def open_stream(index: int, rate: int, channels: int, block: int, receive: Calla
         )
         stream.start()
     except (sounddevice.PortAudioError, ValueError) as error:
+        if stream is not None:
+            stream.close(ignore_errors=True)
         raise AudioError(f"The microphone cannot be opened ({error}).", mend_device()) from error
+    _open_streams += 1
     result: object = stream
     return result
 
@@ -128,12 +155,10 @@ def is_running(stream: Any) -> bool:  # noqa: ANN401
 
 def close_stream(stream: Any) -> None:  # noqa: ANN401
     """Stop and free the stream; a device that is gone already is no error."""
-    sounddevice = library()
-    try:
-        stream.stop()
-        stream.close()
-    except sounddevice.PortAudioError:
-        return
+    global _open_streams  # noqa: PLW0603 - as in open_stream
+    stream.stop(ignore_errors=True)
+    stream.close(ignore_errors=True)
+    _open_streams -= 1
 
 
 def play(samples: Any, rate: int) -> Callable[[], None]:  # noqa: ANN401

@@ -22,9 +22,12 @@ OPENS_WITHIN_S = 8.0
 """Seconds that the first block may take: a sound server needs 1 to 2 s to wake a sleeping device."""
 
 
+REASONS = ("end of file", "microphone lost", "disk", "broken")
+
+
 @dataclass(frozen=True, slots=True)
 class RecordingEnded:
-    """The source stopped by itself: `reason` is "end of file", "microphone lost" or "disk"; `message` is for people."""
+    """The source stopped by itself: `reason` is one of REASONS; `message` is for people."""
 
     reason: str
     message: str
@@ -107,25 +110,31 @@ class Recorder:
         return self._writer.frames / SAMPLE_RATE
 
     def _write(self) -> None:
-        last = time.monotonic()
         try:
-            while True:
-                try:
-                    block = self._queue.get(timeout=0.25)
-                except queue.Empty:
-                    ended = self._end_of_source(time.monotonic() - last)
-                    if ended is not None:
-                        self._on_end(ended)
-                        return
-                    continue
-                if block is None:
-                    self._keep(self._convert.finish())
-                    return
-                last = time.monotonic()
-                self._overflows += block.overflow
-                self._keep(self._convert.convert(block.data))
+            self._write_blocks()
         except AudioError as error:
             self._on_end(RecordingEnded("disk", str(error)))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user must not go on speaking into nothing
+            text = f"The recording stopped ({type(error).__name__}). What you said so far is kept; try again."
+            self._on_end(RecordingEnded("broken", text))
+
+    def _write_blocks(self) -> None:
+        last = time.monotonic()
+        while True:
+            try:
+                block = self._queue.get(timeout=0.25)
+            except queue.Empty:
+                ended = self._end_of_source(time.monotonic() - last)
+                if ended is None or not self._queue.empty():
+                    continue
+                self._on_end(ended)
+                return
+            if block is None:
+                self._keep(self._convert.finish())
+                return
+            last = time.monotonic()
+            self._overflows += block.overflow
+            self._keep(self._convert.convert(block.data))
 
     def _end_of_source(self, quiet_s: float) -> RecordingEnded | None:
         if self._stopping:

@@ -6,6 +6,7 @@ libsndfile and `writeframesraw` do not. The file is opened unbuffered and never 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import wave
 from pathlib import Path
@@ -36,16 +37,16 @@ class TakeWriter:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = path.open("xb", buffering=0)
+            self._wave = wave.open(self._file, "wb")  # noqa: SIM115 - closed by close()
+            self._wave.setnchannels(1)
+            self._wave.setsampwidth(2)
+            self._wave.setframerate(SAMPLE_RATE)
+            self._wave.writeframes(b"")
         except OSError as error:
             raise AudioError(
                 f"The recording {path} cannot be written: {error.strerror or error}.",
                 "Free some disk space or choose another folder with --home.",
             ) from error
-        self._wave = wave.open(self._file, "wb")  # noqa: SIM115 - closed by close()
-        self._wave.setnchannels(1)
-        self._wave.setsampwidth(2)
-        self._wave.setframerate(SAMPLE_RATE)
-        self._wave.writeframes(b"")
 
     def write(self, samples: Samples) -> None:
         """Append mono samples, shape (n,); they are in the file when this returns."""
@@ -63,10 +64,13 @@ class TakeWriter:
         self.frames += len(samples)
 
     def close(self) -> None:
-        """Finish the file; safe to call twice."""
-        if not self._file.closed:
+        """Finish the file; safe to call twice. What was written stays readable even if the disk refuses now."""
+        if self._file.closed:
+            return
+        with contextlib.suppress(OSError):
             self._wave.close()
             os.fsync(self._file.fileno())
+        with contextlib.suppress(OSError):
             self._file.close()
 
     def __enter__(self) -> TakeWriter:

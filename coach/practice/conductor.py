@@ -8,42 +8,19 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
 
 from coach.audio.recorder import Recorder, RecordingEnded
 from coach.audio.source import Source
 from coach.domain.question import Question
 from coach.domain.session import Answer, Session
 from coach.domain.take import Level, Take
-from coach.domain.transcript import Transcript
 from coach.errors import AudioError, CoachError
 from coach.practice import worker as work
 from coach.practice.archive import Archive
-from coach.practice.events import (
-    AnswerFailed,
-    AnswerJudged,
-    AnswerTranscribed,
-    CaptionShown,
-    Event,
-    HelperState,
-    LevelChanged,
-    RecordingStopped,
-    SessionReviewed,
-)
+from coach.practice.events import CaptionShown, Event, HelperState, LevelChanged, RecordingStopped
 from coach.practice.ids import answer_id
+from coach.practice.jobs import Helper, Jobs
 from coach.speech.vocabulary import Vocabulary
-
-
-class Helper(Protocol):
-    """What the conductor needs of the worker process."""
-
-    def follow(self, job: str, take: Path, vocabulary: Vocabulary, captions: bool) -> None: ...  # noqa: D102
-    def finish(self, job: str, question: Question) -> None: ...  # noqa: D102
-    def transcribe(self, job: str, audio: Path, vocabulary: Vocabulary, question: Question | None) -> None: ...  # noqa: D102
-    def judge(self, job: str, transcript: Transcript, question: Question) -> None: ...  # noqa: D102
-    def judge_session(self, job: str, answers: Sequence[Answer]) -> None: ...  # noqa: D102
-    def cancel(self, job: str) -> None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +50,12 @@ class Conductor:
         self._asked = 0
         self._recorder: Recorder | None = None
         self._recording: Answer | None = None
-        self._followed = False
-        self._open: dict[str, Answer] = {}
+        self._jobs = Jobs(tools.archive, tools.helper, tools.clock, tools.vocabulary, listener)
+
+    @property
+    def session_id(self) -> str:
+        """The id of the sitting; its answers carry it."""
+        return self._session.id
 
     @property
     def question(self) -> Question | None:
@@ -94,7 +75,8 @@ class Conductor:
     @property
     def seconds(self) -> float:
         """Length of the take so far, in seconds."""
-        return self._recorder.seconds if self._recorder else 0.0
+        recorder = self._recorder
+        return recorder.seconds if recorder else 0.0
 
     def next(self) -> Question | None:
         """Go to the next question; None at the end."""
@@ -117,25 +99,24 @@ class Conductor:
             self._questions = (*self._questions[:at], question, *self._questions[at:])
 
     def record(self, asked_text: str = "", captions: bool = False) -> Answer:
-        """Keep that the question was asked, then record. Raises AudioError or StoreError with what to do."""
+        """Keep that the question was asked, then record. Raises CoachError with what to do; then nothing records."""
         with self._lock:
             question = self.question
             if question is None or self.recording:
                 raise CoachError("There is no question to answer now.", "Choose a question first.")
+            vocabulary = self._tools.vocabulary(question)
             source = self._tools.source()
             answer = self._ask(question, asked_text or question.text)
             path = self._tools.archive.home.takes / self._session.id / f"{answer.id}.wav"
             answer = self._tools.archive.answers.keep_take(answer.id, Take(path), "recording")
-            recorder = Recorder(source, path, self._level, lambda ended: self._ended_by_itself(answer.id, ended))
             try:
+                recorder = Recorder(source, path, self._level, lambda ended: self._ended_by_itself(answer.id, ended))
                 recorder.start()
             except AudioError as error:
                 self._tools.archive.answers.set_state(answer.id, "discarded", str(error))
                 raise
             self._recorder, self._recording = recorder, answer
-            self._open[answer.id] = answer
-            self._followed = True
-            self._tools.helper.follow(answer.id, path, self._tools.vocabulary(question), captions)
+            self._jobs.follow(answer, path, vocabulary, captions)
             return answer
 
     def _ask(self, question: Question, asked: str) -> Answer:
@@ -154,110 +135,72 @@ class Conductor:
     def _ended_by_itself(self, answer: str, ended: RecordingEnded) -> None:
         # The recorder's own thread calls this; stopping joins that thread, so another one has to do it.
         def finish() -> None:
-            if self._recording is not None and self._recording.id == answer:
-                self._stop("" if ended.reason == "end of file" else ended.message)
+            with self._lock:
+                if self._recording is not None and self._recording.id == answer:
+                    self._stop("" if ended.reason == "end of file" else ended.message)
 
         threading.Thread(target=finish, name="recording-ended", daemon=True).start()
 
     def _stop(self, message: str) -> Answer | None:
         with self._lock:
-            recorder, answer = self._recorder, self._recording
-            self._recorder = self._recording = None
-            if recorder is None or answer is None:
+            stopped = self._end_recording("complete", "recorded")
+            if stopped is None:
                 return None
-            answer = self._tools.archive.answers.keep_take(answer.id, recorder.stop(), "recorded")
-            self._open[answer.id] = answer
-            self._listener(RecordingStopped(answer, message))
-            if self._followed:
-                self._tools.helper.finish(answer.id, answer.question)
-            else:
-                self.repeat(answer)
+            answer, trouble = stopped
+            self._listener(RecordingStopped(answer, " ".join(t for t in (message, trouble) if t)))
+            self._jobs.finish(answer)
             return answer
+
+    def _end_recording(self, take_state: str, answer_state: str) -> tuple[Answer, str] | None:
+        """Stop the recorder and keep the take; the second value says what went wrong with keeping it.
+
+        When the store cannot be written, the sound is on disk all the same: the answer still stands as "recording"
+        there, and the next start finds it.
+        """
+        recorder, answer = self._recorder, self._recording
+        self._recorder = self._recording = None
+        if recorder is None or answer is None:
+            return None
+        take = replace(recorder.stop(), state=take_state)
+        try:
+            return self._tools.archive.answers.keep_take(answer.id, take, answer_state), ""
+        except CoachError as error:
+            return replace(answer, take=take), str(error)
 
     def discard(self) -> None:
         """Stop and set the take aside; it stays on disk but is neither transcribed nor offered again."""
         with self._lock:
-            recorder, answer = self._recorder, self._recording
-            self._recorder = self._recording = None
-            if recorder is None or answer is None:
-                return
-            self._open.pop(answer.id, None)
-            self._tools.helper.cancel(answer.id)
-            take = replace(recorder.stop(), state="discarded")
-            self._tools.archive.answers.keep_take(answer.id, take, "discarded")
+            if self._recording is not None:
+                self._jobs.forget(self._recording)
+                self._end_recording("discarded", "discarded")
 
     def leave(self) -> None:
         """The user goes away: a running recording is stopped and kept, so that it can be judged later."""
         with self._lock:
-            recorder, answer = self._recorder, self._recording
-            self._recorder = self._recording = None
-            for job in self._open:
-                self._tools.helper.cancel(job)
-            self._open.clear()
-            if recorder is not None and answer is not None:
-                self._tools.archive.answers.keep_take(answer.id, recorder.stop(), "recorded")
+            self._end_recording("complete", "recorded")
+            self._jobs.forget_all()
+
+    def repeat(self, answer: Answer) -> None:
+        """Transcribe and judge a kept take again; the new transcript stands beside the old one."""
+        self._jobs.repeat(answer)
+
+    def review(self, answers: Sequence[Answer]) -> str:
+        """Judge what only shows over several answers; SessionReviewed or SessionFailed follows with the id given."""
+        return self._jobs.review(answers)
 
     def _level(self, level: Level) -> None:
         self._listener(LevelChanged(level))
 
     def hear(self, event: work.Event) -> None:
-        """Take an event of the worker process: keep what it brings, then tell the listener."""
+        """Take an event of the worker process: keep what it brings, then tell the listener. Never raises CoachError."""
         match event:
             case work.Ready():
                 self._listener(HelperState("ready", event.model))
-            case work.SessionJudged():
-                self._listener(SessionReviewed(event.findings))
+            case work.CaptionChanged():
+                if self._recording is not None and self._recording.id == event.job:
+                    self._listener(CaptionShown(event.caption))
             case work.Died():
-                self._followed = False
                 self._listener(HelperState("died", event.message))
-                self._fail_open(event.message)
-            case work.CaptionChanged() if event.job in self._open:
-                self._listener(CaptionShown(event.caption))
-            case work.Failed() if self._recording is not None and event.job == self._recording.id:
-                self._followed = False  # the recording goes on; the whole take is transcribed when it ends
-            case work.Transcribed() | work.Judged() | work.Failed() if event.job in self._open:
-                keep(self._tools.archive, event, self._tools.clock(), self._tell)
+                self._jobs.died(event.message)
             case _:
-                pass
-
-    def _tell(self, event: Event) -> None:
-        if isinstance(event, AnswerJudged | AnswerFailed):
-            self._open.pop(event.answer.id, None)
-        self._listener(event)
-
-    def _fail_open(self, message: str) -> None:
-        for job, answer in list(self._open.items()):
-            if self._recording is not None and self._recording.id == job:
-                continue
-            failed = self._tools.archive.answers.set_state(answer.id, "failed", message)
-            self._tell(AnswerFailed(failed, message, "Your recording is kept. Choose 'Transcribe again'."))
-
-    def review(self, answers: Sequence[Answer]) -> None:
-        """Judge what only shows over several answers; SessionReviewed follows."""
-        self._tools.helper.judge_session("session", answers)
-
-    def repeat(self, answer: Answer) -> None:
-        """Transcribe and judge a kept take again; the new transcript stands beside the old one."""
-        if answer.take is None:
-            raise CoachError("This answer has no recording.", "Choose another one.")
-        self._open[answer.id] = answer
-        vocabulary = self._tools.vocabulary(answer.question)
-        self._tools.helper.transcribe(answer.id, answer.take.path, vocabulary, answer.question)
-
-
-def keep(
-    archive: Archive,
-    event: work.Transcribed | work.Judged | work.Failed,
-    now: datetime,
-    tell: Callable[[Event], None],
-) -> None:
-    """Keep what the worker made of an answer, then tell it."""
-    answers = archive.answers
-    match event:
-        case work.Transcribed():
-            tell(AnswerTranscribed(answers.keep_transcript(event.job, event.transcript, event.measures, now)))
-        case work.Judged():
-            tell(AnswerJudged(answers.keep_feedback(event.job, event.feedback, now)))
-        case work.Failed():
-            failed = answers.set_state(event.job, "failed", f"{event.message} {event.mend}".strip())
-            tell(AnswerFailed(failed, event.message, event.mend))
+                self._jobs.hear(event)

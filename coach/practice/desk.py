@@ -121,19 +121,24 @@ class Desk:
 
         return vocabulary_for(self.home, question.program)
 
+    @property
+    def recording(self) -> bool:
+        """Whether sound is being recorded now."""
+        conductor = self._conductor
+        return conductor is not None and conductor.recording
+
     def repeat(self, answer: Answer, listener: Callable[[Event], None]) -> None:
         """Transcribe and judge a kept take again, within the sitting that is open or in one made for it."""
+        self._any_sitting(answer.question, listener).repeat(answer)
+
+    def review(self, answers: Sequence[Answer], listener: Callable[[Event], None]) -> str:
+        """Judge what only shows over several answers (at least one); gives the id that the event will carry."""
+        return self._any_sitting(answers[0].question, listener).review(answers)
+
+    def _any_sitting(self, question: Question, listener: Callable[[Event], None]) -> Conductor:
         with self._lock:
             conductor = self._conductor
-        if conductor is None:
-            conductor = self.sitting((answer.question,), listener)
-        conductor.repeat(answer)
-
-    def review(self, answers: Sequence[Answer], listener: Callable[[Event], None]) -> None:
-        """Judge what only shows over several answers, of a sitting or of the whole history."""
-        if answers:
-            conductor = self._conductor or self.sitting((answers[0].question,), listener)
-            conductor.review(answers)
+        return conductor if conductor is not None else self.sitting((question,), listener)
 
     def _hear(self, event: WorkEvent) -> None:
         with self._lock:
@@ -141,9 +146,11 @@ class Desk:
         if conductor is not None:
             conductor.hear(event)
 
-    def leave(self) -> None:
-        """End the sitting; a running recording is stopped and kept."""
+    def leave(self, only: Conductor | None = None) -> None:
+        """End the sitting; a running recording is stopped and kept. With `only`, just if that is the open one."""
         with self._lock:
+            if only is not None and only is not self._conductor:
+                return
             conductor, self._conductor = self._conductor, None
         if conductor is not None:
             conductor.leave()

@@ -43,6 +43,7 @@ def _microphone(name: str) -> str:
 def _level(name: str, seconds: float = 1.0) -> str:
     import threading
 
+    from coach.audio.devices import mend_device
     from coach.audio.levels import level
     from coach.audio.source import Block, Microphone
 
@@ -66,7 +67,7 @@ def _level(name: str, seconds: float = 1.0) -> str:
     if heard.peak_db <= -85.0:
         raise CoachError(
             "The microphone sends only silence.",
-            "Is it muted? Speak while you run coach doctor, or choose another one.",
+            f"Speak while you run coach doctor. Is it muted, or not allowed for this program? {mend_device()}",
         )
     return f"peak {heard.peak_db:.0f} dB, average {heard.rms_db:.0f} dB"
 

@@ -55,9 +55,18 @@ class AnswerFailed:
 
 @dataclass(frozen=True, slots=True)
 class SessionReviewed:
-    """What only shows over several answers."""
+    """What only shows over several answers; `job` is the id that asking for it gave."""
 
+    job: str
     findings: tuple[SessionFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFailed:
+    """The answers could not be judged together; `message` says why."""
+
+    job: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +85,6 @@ Event = (
     | AnswerJudged
     | AnswerFailed
     | SessionReviewed
+    | SessionFailed
     | HelperState
 )
