@@ -32,7 +32,8 @@ from training.measure import agreement, table
 from training.network import Judge
 
 
-def _read_file(path: Path) -> list[Example]:
+def read_file(path: Path) -> list[Example]:
+    """Labelled answers of another source, one a line."""
     return [answer_example(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -89,7 +90,7 @@ def main() -> int:
     torch.set_num_threads(asked.threads)
     torch.set_flush_denormal(True)
     settings = Settings(**{name: getattr(asked, name) for name in asdict(Settings())})
-    looked_at = _read_file(asked.look) if asked.look else []
+    looked_at = read_file(asked.look) if asked.look else []
     run(settings, asked.hold, asked.folds, asked.out / asked.hold, looked_at, asked.start)
     return 0
 
