@@ -209,16 +209,16 @@ class Window:
         words: list[Word] = []
         tokens: list[tuple[int, ...]] = []
         for item in found[0]:
-            text = item["word"]
-            if not text.strip() or item["tokens"][0] >= self._owner._tokens.eot:
+            written: str = item["word"]
+            if not written.strip() or item["tokens"][0] >= self._owner._tokens.eot:
                 continue
             word = Word(
-                text.strip(),
+                written.strip(),
                 round(self.start_s + float(item["start"]), 2),
                 round(self.start_s + float(item["end"]), 2),
                 round(float(item["probability"]), 4),
             )
-            if words and not text.startswith(" "):  # "o" and "'clock", "half" and "-time" are one word
+            if words and not written.startswith(" "):  # "o" and "'clock", "half" and "-time" are one word
                 words[-1] = _one_word(words[-1], word)
                 tokens[-1] = (*tokens[-1], *item["tokens"])
             else:
