@@ -38,7 +38,7 @@ PRICE = 2.0
 """What a share of false alarms costs beside kappa: the coach is rather quiet than wrong."""
 PENALTY = 1.0
 SMALL = 1e-6
-OFFSET_PRICE = 0.004
+OFFSET_PRICE = 0.02
 
 
 @dataclass(frozen=True)
