@@ -5,7 +5,9 @@ thread. When the process dies (a crash in a native library, the system short of 
 starts a new one: takes are on disk and every job can be repeated.
 """
 
+import contextlib
 import multiprocessing
+import queue
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
@@ -29,7 +31,6 @@ from coach.practice.worker_messages import (
     Judge,
     Judged,
     JudgeSession,
-    Quit,
     Ready,
     SessionJudged,
     Setup,
@@ -70,6 +71,8 @@ class Worker:
         self._commands: Connection | None = None
         self._cancelled: set[str] = set()
         self._stopping = False
+        self._outbox: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
+        self._sender: threading.Thread | None = None
 
     @property
     def alive(self) -> bool:
@@ -141,14 +144,11 @@ class Worker:
             self._stopping = True
             process, commands = self._process, self._commands
             self._process = None
+        self._outbox.put(None)
         if process is None or commands is None:
             return
-        try:
-            commands.send(Quit())
-        except OSError:
-            pass  # it is gone already
-        finally:
-            commands.close()
+        with contextlib.suppress(OSError):  # it is gone already
+            commands.close()  # the process sees the end of its commands and quits
         process.join(STOP_S)
         if process.is_alive():
             process.kill()
@@ -163,31 +163,53 @@ class Worker:
             if self._stopping:
                 return
             self.start()
-            if self._commands is None:
-                return
-            try:
-                self._commands.send(command)
-            except OSError:  # it died between the check and the call; the reader tells so, this call is not lost
+            if self._sender is None:
+                self._sender = threading.Thread(target=self._deliver, name="coach-commands", daemon=True)
+                self._sender.start()
+        self._outbox.put(command)
+
+    def _deliver(self) -> None:
+        """Write commands to the pipe, on a thread of its own: a full pipe must not hold up the screen."""
+        while (command := self._outbox.get()) is not None:
+            if self._write(command):
+                continue
+            with self._lock:  # it died between the call and now; the reader tells so, this command is not lost
                 self._process = None
                 self.start()
-                self._commands.send(command)
+            self._write(command)
+
+    def _write(self, command: Command) -> bool:
+        with self._lock:
+            commands = self._commands
+        if commands is None or self._stopping:
+            return True
+        try:
+            commands.send(command)
+        except OSError:
+            return False
+        return True
 
     def _listen(self, process: SpawnProcess, events: Connection) -> None:
         """Hand on events until the process is gone."""
+        try:
+            self._hand_on(events)
+        finally:
+            events.close()
+            process.join()
+            with self._lock:
+                stopping = self._stopping
+                if self._process is process:
+                    self._process = None
+            if not stopping:
+                self._on_event(Died(DIED))
+
+    def _hand_on(self, events: Connection) -> None:
         while True:
             try:
                 event: Event = events.recv()
             except (EOFError, OSError):
-                break
+                return
             with self._lock:
                 quiet = self._stopping or getattr(event, "job", None) in self._cancelled
             if not quiet:
                 self._on_event(event)
-        events.close()
-        process.join()
-        with self._lock:
-            stopping = self._stopping
-            if self._process is process:
-                self._process = None
-        if not stopping:
-            self._on_event(Died(DIED))

@@ -1,10 +1,13 @@
 """One sitting, from the question to the feedback; nothing that was said is lost on any way out."""
 
+import threading
+
 import numpy as np
 import pytest
 
 from coach.audio.takefile import read_take
 from coach.domain.session import Session
+from coach.domain.transcript import Caption
 from coach.errors import AudioError, CoachError, StoreError
 from coach.practice.archive import Archive
 from coach.practice.conductor import Conductor, Tools
@@ -16,8 +19,10 @@ from coach.practice.events import (
     HelperState,
     LevelChanged,
     RecordingStopped,
+    SessionFailed,
+    SessionReviewed,
 )
-from coach.practice.worker import Failed
+from coach.practice.worker import CaptionChanged, Failed
 from coach.speech.vocabulary import Vocabulary
 from tests import builders
 from tests.builders import tone
@@ -189,3 +194,96 @@ def test_nothing_is_kept_of_a_sitting_without_an_answer(sitting):
     assert sitting.archive.sessions() == ()
     with pytest.raises(StoreError):
         sitting.archive.answers.session("s")
+
+
+def full_disk(*_, **__):
+    raise StoreError("coach.db cannot be written: disk full.", "Free some space.")
+
+
+def test_a_full_disk_at_the_stop_is_told_and_the_take_is_found_later(sitting, monkeypatch):
+    answer = sitting.conductor.record()
+    sitting.microphone.speak(tone(0.3))
+    with monkeypatch.context() as full:
+        full.setattr(sitting.archive.answers, "keep_take", full_disk)
+        full.setattr(sitting.archive.answers, "keep_transcript", full_disk)
+        stopped = sitting.conductor.stop()
+    assert sitting.kinds() == [RecordingStopped, AnswerFailed]
+    assert "disk full" in next(e for e in sitting.events if isinstance(e, RecordingStopped)).message
+    assert stopped.take.frames == 4800
+    monkeypatch.setattr("coach.practice.archive.ALIVE_S", -1.0)
+    assert [a.id for a in sitting.archive.unfinished()] == [answer.id]
+
+
+def test_a_store_that_is_locked_when_the_words_come_is_told_not_raised(sitting, monkeypatch):
+    monkeypatch.setattr(sitting.archive.answers, "keep_transcript", full_disk)
+    sitting.conductor.record()
+    sitting.microphone.speak(tone(0.1))
+    sitting.conductor.stop()
+    assert sitting.kinds() == [RecordingStopped, AnswerFailed]
+
+
+def test_a_vocabulary_that_cannot_be_read_is_said_before_anything_is_recorded(home, clock):
+    made = Sitting(home, clock)
+    tools = made.conductor._tools
+
+    def refuse(_):
+        raise CoachError("vocabulary.txt is too large.", "Shorten it.")
+
+    conductor = Conductor(
+        Tools(tools.archive, tools.helper, tools.source, clock, refuse),
+        Session("t", EVENING),
+        (builders.question(),),
+        made.events.append,
+    )
+    with pytest.raises(CoachError, match="too large"):
+        conductor.record()
+    assert not conductor.recording
+    assert made.microphone.receive is None
+    made.archive.close()
+
+
+def test_live_text_of_the_answer_before_is_not_shown_in_the_next(sitting):
+    sitting.worker.silent = True
+    sitting.conductor.record()
+    sitting.microphone.speak(tone(0.1))
+    first = sitting.conductor.stop()
+    sitting.conductor.record()
+    sitting.conductor.hear(CaptionChanged(first.id, Caption("late words")))
+    assert CaptionShown not in sitting.kinds()
+
+
+def test_answers_judged_together_come_back_under_the_id_that_was_given(sitting):
+    sitting.conductor.record()
+    sitting.microphone.speak(tone(0.1))
+    answer = sitting.conductor.stop()
+    kept = sitting.archive.answer(answer.id)
+    job = sitting.conductor.review((kept,))
+    assert sitting.events[-1] == SessionReviewed(job, ())
+    sitting.conductor.hear(Failed(job, "judge", "late"))
+    assert sitting.events[-1] == SessionReviewed(job, ())
+
+
+def test_answers_that_cannot_be_judged_together_say_so(sitting):
+    sitting.worker.judge_session = lambda job, answers: None
+    sitting.conductor.record()
+    sitting.microphone.speak(tone(0.1))
+    answer = sitting.conductor.stop()
+    job = sitting.conductor.review((sitting.archive.answer(answer.id),))
+    sitting.conductor.hear(Failed(job, "judge", "The rubric is gone.", "Choose another."))
+    assert sitting.events[-1] == SessionFailed(job, "The rubric is gone. Choose another.")
+
+
+def test_leaving_while_events_arrive_always_stops_the_recorder(sitting):
+    sitting.worker.silent = True
+    for _ in range(3):
+        sitting.conductor.record()
+        sitting.microphone.speak(tone(0.1))
+        sitting.conductor.stop()
+    answer = sitting.conductor.record()
+    sitting.microphone.speak(tone(0.1))
+    busy = threading.Thread(target=lambda: [sitting.worker.die() for _ in range(50)])
+    busy.start()
+    sitting.conductor.leave()
+    busy.join()
+    assert sitting.microphone.receive is None
+    assert sitting.archive.answer(answer.id).state == "recorded"
