@@ -146,8 +146,6 @@ class Workbench:
                 self._guarded(command.job, "judge", lambda: self._judge_session(command))
             case m.Cancel():
                 self.jobs.pop(command.job, None)
-            case m.Quit():
-                self.jobs.clear()
 
     def step(self) -> bool:
         """Do the next bit of the most urgent job; False when there is nothing to do now."""

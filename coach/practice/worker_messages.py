@@ -84,12 +84,7 @@ class Cancel:
     job: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quit:
-    """End the process."""
-
-
-Command = Warm | Follow | Finish | Transcribe | Judge | JudgeSession | Cancel | Quit
+Command = Warm | Follow | Finish | Transcribe | Judge | JudgeSession | Cancel
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 
 from coach.practice.worker_jobs import Workbench
 from coach.practice.worker_memory import give_back, tidy_from_now_on
-from coach.practice.worker_messages import Command, Event, Judged, Quit, Ready, Setup
+from coach.practice.worker_messages import Command, Event, Judged, Ready, Setup
 
 NICENESS = 1
 """The screen and the recording come first, if only just: at the stop the candidate waits for this process."""
@@ -16,7 +16,7 @@ IDLE_S = 3600.0
 
 
 def run(commands: Connection, events: Connection, setup: Setup) -> None:
-    """Work until told to quit, or until the main process is gone."""
+    """Work until the main process closes the commands, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to answer
     _quiet(setup)
     tidy_from_now_on()
@@ -36,8 +36,6 @@ def run(commands: Connection, events: Connection, setup: Setup) -> None:
             if not commands.poll(wait):
                 continue
             command: Command = commands.recv()
-            if isinstance(command, Quit):
-                return
             bench.handle(command)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the main process ended; nothing is lost, takes are on disk
