@@ -178,6 +178,8 @@ def load_encoder(folder: Path = MODEL_FOLDER, threads: int = 2) -> Encoder:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    # Waiting threads sleep: spinning ones would take the cores from the recogniser.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     data = _checked(folder / "judge.onnx", settings.model_sha256)
     session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
