@@ -37,6 +37,7 @@ def read_recordings(folder: Path) -> list[Recording]:
 
 
 def _seconds(path: Path) -> float:
-    import soundfile
+    from coach.audio.files import read_mono
+    from coach.domain.take import SAMPLE_RATE
 
-    return float(soundfile.info(str(path)).duration)
+    return len(read_mono(path)) / SAMPLE_RATE

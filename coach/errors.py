@@ -43,7 +43,3 @@ class RubricError(CoachError):
 
 class StoreError(CoachError):
     """What was kept cannot be read or written."""
-
-
-class NotHeard(CoachError):
-    """There is too little speech to judge; nothing is scored."""
