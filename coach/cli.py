@@ -9,7 +9,9 @@ import sys
 from collections.abc import Sequence
 
 import coach
-from coach.errors import CoachError
+from coach.commands.output import close_output, forget_output, open_streams, warn
+from coach.config import UnknownUserError
+from coach.errors import CoachError, UsageError
 
 GROUPS = ("practice", "answer", "transcribe", "score", "review", "bank", "program", "rubric", "models", "doctor")
 """Modules of coach.commands, in the order of the help; each has `add_parser(subparsers)` and `run(arguments)`."""
@@ -35,21 +37,38 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `coach`; returns the exit code."""
-    arguments = parser().parse_args(argv)
+    open_streams()
     try:
-        if arguments.command is None:
-            from coach.tui.start import run_app
-
-            return run_app(arguments.home)
-        code: int = arguments.run(arguments)
+        try:
+            return _run(parser().parse_args(argv))
+        finally:
+            close_output()
     except CoachError as error:
-        sys.stderr.write(f"coach: {error}\n")
+        warn(f"coach: {error}")
         return error.exit_code
+    except UnknownUserError as error:
+        warn(f"coach: {error}")
+        return UsageError.exit_code
     except KeyboardInterrupt:
-        sys.stderr.write("coach: stopped. What was recorded so far is kept.\n")
+        warn("coach: stopped. What was recorded so far is kept.")
         return 1
     except BrokenPipeError:
+        # The reader has seen enough (coach review | head), which is no failure.
+        forget_output()
         return 0
+    except OSError as error:
+        # A file or folder that the readers and writers did not foresee: still a sentence, and never a traceback.
+        where = f" ({error.filename})" if error.filename else ""
+        warn(f"coach: the system refused{where}: {error.strerror or error}. Check the disk and the folder's rights.")
+        return 1
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.command is None:
+        from coach.tui.start import run_app
+
+        return run_app(arguments.home)
+    code: int = arguments.run(arguments)
     return code
 
 

@@ -80,12 +80,30 @@ def content(kind: str) -> Path:
     return installed if installed.is_dir() else PACKAGE.parent / kind
 
 
+class UnknownUserError(ValueError):
+    """A path starts with `~name`, and this machine knows no such user."""
+
+
+def expanded(text: str) -> Path:
+    """A path that somebody typed, absolute, with `~` and `~name` replaced. Raises UnknownUserError."""
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        user = Path(text).parts[0]
+        raise UnknownUserError(
+            f"There is no user {user[1:]} here, so {user} in {text} means no folder. Write the whole path."
+        ) from error
+
+
 def find_home(flag: str | None = None, environment: Mapping[str, str] = os.environ) -> Home:
-    """Decide where the coach keeps its things. `flag` is the value of --home, if one was given."""
+    """Decide where the coach keeps its things. `flag` is the value of --home, if one was given.
+
+    Raises UnknownUserError.
+    """
     if flag:
-        return Home(Path(flag).expanduser().absolute())
+        return Home(expanded(flag))
     if environment.get("COACH_HOME"):
-        return Home(Path(environment["COACH_HOME"]).expanduser().absolute())
+        return Home(expanded(environment["COACH_HOME"]))
     root = checkout()
     if root is not None:
         return Home(root / "recordings")

@@ -15,12 +15,19 @@ from coach.errors import AudioError
 MAX_SECONDS = 60 * 60
 MAX_BYTES = 1 << 30
 READABLE = "WAV, FLAC, MP3, M4A, OGG"
+OPENED = {
+    "format_whitelist": "wav,flac,mp3,mov,ogg,matroska,aac,aiff,caf,amr",
+    "protocol_whitelist": "file",
+}
+"""What the reader may open: sound containers, from disk. Without it, a list of other files (ffconcat, HLS) that is
+called .wav would have its neighbours or an address opened. `mov` is also M4A and 3GP, `matroska` also WebM."""
 
 
 def _blocks(path: Path) -> Iterator[npt.NDArray[np.int16]]:
     import av
 
-    with av.open(str(path), mode="r", metadata_errors="ignore") as container:
+    # Absolute, since a name like "tape:1.wav" is taken for an address otherwise.
+    with av.open(str(path.absolute()), mode="r", metadata_errors="ignore", options=OPENED) as container:
         if not container.streams.audio:
             raise AudioError(f"{path} holds no sound.", f"Choose a sound file: {READABLE}.")
         resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)

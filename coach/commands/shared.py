@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from coach.commands.output import plain
+from coach.config import UnknownUserError, expanded
 from coach.domain.finding import Feedback, Finding
 from coach.domain.measures import Measures
 from coach.domain.session import Answer
 from coach.domain.transcript import Transcript
+from coach.errors import UsageError
 from coach.practice.delivery import delivery, sound_warnings
 
 
@@ -105,5 +107,8 @@ def answer_text(answer: Answer) -> str:
 
 
 def existing_file(text: str) -> Path:
-    """A path from the command line, made absolute; that it exists is checked where it is read."""
-    return Path(text).expanduser().absolute()
+    """A path from the command line, made absolute; that it exists is checked where it is read. Raises UsageError."""
+    try:
+        return expanded(text)
+    except UnknownUserError as error:
+        raise UsageError(str(error)) from error

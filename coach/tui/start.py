@@ -2,10 +2,14 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from coach.config import find_home
 from coach.errors import CoachError
 from coach.practice.desk import Desk
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
 
 
 def _need_a_terminal() -> None:
@@ -16,6 +20,12 @@ def _need_a_terminal() -> None:
         )
 
 
+def _run(app: "CoachApp") -> int:
+    """Run until the user leaves. An app that broke down has a code other than 0, or none at all."""
+    app.run()
+    return 1 if app.return_code is None else app.return_code
+
+
 def run_app(home: str | None) -> int:
     """Open the app on its first screen."""
     from coach.tui.app import CoachApp
@@ -24,7 +34,7 @@ def run_app(home: str | None) -> int:
     desk = Desk(find_home(home))
     desk.prepare()
     try:
-        return CoachApp(desk).run() or 0
+        return _run(CoachApp(desk))
     finally:
         desk.close()
 
@@ -49,6 +59,6 @@ def run_practice(arguments: argparse.Namespace) -> int:
     )
     try:
         questions = select(desk, ask)
-        return CoachApp(desk, questions).run() or 0
+        return _run(CoachApp(desk, questions))
     finally:
         desk.close()
