@@ -64,7 +64,7 @@ new_venv() {
 borrow_pip() {
     new_venv "$1" --without-pip || return 1
     for lender in "$1" python3; do
-        if "$lender" -m pip --python .venv/bin/python install -q pip >/dev/null 2>&1 && environment_works; then return 0; fi
+        if "$lender" -m pip --python .venv/bin/python install -qq pip >/dev/null 2>&1 && environment_works; then return 0; fi
     done
     rm -rf .venv
     return 1
@@ -103,8 +103,8 @@ install_pinned() {
     wanted="$(cat "$1" pyproject.toml | cksum) $tag $(uname -m) $(pwd)"
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return 0; fi
     say "Installing what is pinned in $1 (some minutes the first time, about 500 MB) ..."
-    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r "$1" &&
-        .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . || {
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$1" &&
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e . || {
         say "The installation did not finish. Check the internet connection and the disk, then run this again."
         return 1
     }
