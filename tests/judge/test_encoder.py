@@ -93,12 +93,12 @@ class TestShipped:
     def test_the_same_answer_reads_the_same(self, encoder: Encoder) -> None:
         assert encoder.read(QUESTION, [], "behavioral", CLEAN) == encoder.read(QUESTION, [], "behavioral", CLEAN)
 
-    def test_an_answer_of_250_words_is_read_fast(self, encoder: Encoder) -> None:
+    def test_an_answer_of_250_words_costs_little_computing_time(self, encoder: Encoder) -> None:
         spoken = list(CLEAN) * 5
         encoder.read(QUESTION, [], "behavioral", spoken)
-        begun = time.perf_counter()
+        begun = time.process_time()
         encoder.read(QUESTION, [], "behavioral", spoken)
-        assert time.perf_counter() - begun < 1.0  # 0.15 s on a quiet machine; wide for a busy one
+        assert time.process_time() - begun < 0.5  # 0.06 s were measured, all threads together
 
     def test_settings_name_every_output_once(self) -> None:
         raw = json.loads((MODEL_FOLDER / "settings.json").read_text(encoding="utf-8"))
