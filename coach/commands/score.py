@@ -57,12 +57,18 @@ def _program(home: "Home", name: str) -> "Program":
 
 
 def as_json(scored: "Scored") -> dict[str, Any]:
-    """One answer's line. This form is stable; fields are only ever added."""
+    """One answer's line. This form is stable; fields are only ever added.
+
+    The labels hold "overall" too, so that a line can be compared as it is with labelled answers, which hold it there.
+    """
     from coach.commands.shared import feedback_json
 
+    feedback = scored.feedback
+    labels = feedback_json(feedback)["labels"]
     return {
         "id": scored.id,
-        **feedback_json(scored.feedback),
+        **feedback_json(feedback),
+        "labels": {**labels, "overall": feedback.overall} if isinstance(labels, dict) and labels else {},
         "rubric": scored.feedback.rubric,
         "rubric_hash": scored.feedback.rubric_hash,
     }

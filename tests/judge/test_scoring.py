@@ -54,6 +54,7 @@ def test_the_public_form_of_a_line(shipped: Judge) -> None:
     (finding,) = line["findings"]
     assert {"criterion", "value", "evidence", "confidence", "why", "advice", "follow_up"} <= set(finding)
     assert finding["evidence"][0] == {"start": 45, "end": 50, "text": "sorry", "start_s": None, "end_s": None}
+    assert line["labels"] == {"thing": "yes", "overall": line["overall"]}
     assert line["not_scored"] is None
 
 
