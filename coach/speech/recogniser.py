@@ -38,6 +38,9 @@ HESITATION_PROMPT = "um, uh, hmm"
 HESITATION_FORMS = ("um", "uh", "Um", "Uh", "hmm", "Hmm", "uhm", "mm", "hm")
 """What counts as one where the decoder is asked for hesitations; "er" and "ah" are left out: they begin other words."""
 
+MIN_SHARE = 0.08
+"""A hesitation must be at least this share of all that the decoder would rather write than the word that was read."""
+
 Samples = npt.NDArray[np.float32]
 
 
@@ -164,7 +167,11 @@ class Window:
             suppress_tokens=[],
             suppress_blank=False,
         )[0]
-        steps = [_share(logits, self._owner._hesitations) for logits in result.logits[0][: len(flat) + 1]]
+        nexts = [*flat, tokens.eot]
+        steps = [
+            _odds(logits, self._owner._hesitations, follows)
+            for logits, follows in zip(result.logits[0], nexts, strict=False)
+        ]
         steps += [0.0] * (len(flat) + 1 - len(steps))
         odds: list[float] = []
         at, marks = 0, 0
@@ -237,11 +244,16 @@ def _one_word(first: Word, rest: Word) -> Word:
     return Word(first.text + rest.text, first.start, rest.end, min(first.probability, rest.probability))
 
 
-def _share(logits: Any, tokens: npt.NDArray[np.int64]) -> float:  # noqa: ANN401 - a buffer of CTranslate2
-    """The probability of `tokens` together."""
+def _odds(logits: Any, tokens: npt.NDArray[np.int64], follows: int) -> float:  # noqa: ANN401 - a buffer of CTranslate2
+    """The probability of `tokens` together; 0 when they are only a small share of what speaks against `follows`.
+
+    Where the decoder is unsure of the word itself, everything is a little probable, hesitations too.
+    """
     values = np.asarray(logits, dtype=np.float32).reshape(-1)
     values = np.exp(values - values.max())
-    return float(values[tokens].sum() / values.sum())
+    values /= values.sum()
+    odds = float(values[tokens].sum())
+    return odds if odds >= MIN_SHARE * (1.0 - float(values[follows])) else 0.0
 
 
 def _trailing_marks(texts: Sequence[str]) -> int:
