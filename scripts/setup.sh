@@ -91,7 +91,7 @@ make_environment() {
     debian_install "$package" && new_venv "$python" && environment_works && return 0
     borrow_pip "$python" && return 0
     say "A part of Python is missing that makes environments. On Debian and Ubuntu: sudo apt install $package"
-    say "(or, without root, give $python a pip: https://pip.pypa.io/en/stable/installation). Then run this again."
+    say "Without root, a pip for $python is enough, if you can get one. Then run this again."
     return 1
 }
 
