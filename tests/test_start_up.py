@@ -7,6 +7,8 @@ import textwrap
 
 import pytest
 
+from coach.practice.desk import Desk
+from coach.tui import start
 from tests.conftest import project
 
 HEAVY = {
@@ -97,3 +99,27 @@ def test_wrong_use_is_one_sentence_and_an_exit_code(arguments, code, says, home)
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(("left_with", "code"), [(0, 0), (1, 1), (None, 1)])
+def test_an_app_that_broke_down_is_no_success(monkeypatch, home, left_with, code):
+    class App:
+        return_code = left_with
+
+        def __init__(self, desk: Desk) -> None:
+            pass
+
+        def run(self) -> None:
+            """As Textual does, it gives nothing back after a crash."""
+
+    monkeypatch.setattr(start, "_need_a_terminal", lambda: None)
+    monkeypatch.setattr("coach.tui.app.CoachApp", App)
+    assert start.run_app(str(home.root)) == code
+
+
+def test_a_module_of_the_callers_folder_is_not_taken_for_ours(tmp_path):
+    (tmp_path / "json.py").write_text("raise SystemExit('the wrong json')")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "coach", "--version"], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.stdout.startswith("coach ")
