@@ -1,54 +1,35 @@
-"""From the key to the screen: how long a key press takes to be painted while an answer is followed.
+"""From the key to the screen: how long a key press takes to be painted while an answer is recorded and transcribed.
 
-A Textual app runs without a terminal; a key is pressed every 0.2 s while the worker transcribes a recording fed in real
-time. The time from the press to the end of the next refresh of the screen is what a person would wait, less the
-terminal itself.
+The real app runs its practice screen without a terminal. A recording answers as if it came from the microphone, in real
+time, live text on; every 0.2 s a key is pressed that shows or hides a part of the screen. The time from the press to
+the end of the next refresh is what a person would wait, less the terminal itself.
 """
 
 import asyncio
 import statistics
-import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from textual.app import App, ComposeResult
+from textual.app import App
 from textual.events import Key
-from textual.widgets import Footer, Header, Input, Static
 
-from coach.audio.files import read_mono
-from coach.audio.takefile import TakeWriter
 from coach.config import Home
-from coach.practice.worker import CaptionChanged, Worker
-from coach.practice.worker_messages import Event
-from coach.speech.vocabulary import Vocabulary
+from coach.domain.question import Question
+from coach.practice.desk import Desk
+from coach.tui.app import CoachApp
 
 SECONDS = 20.0
 EVERY_S = 0.2
 SIZE = (120, 40)
-
-
-class Typing(App[None]):
-    """A screen like that of practice: a line to type in, the live text, and a level that moves."""
-
-    def compose(self) -> ComposeResult:
-        """Header, live text, level, input, footer."""
-        yield Header()
-        yield Static("", id="caption")
-        yield Static("", id="level")
-        yield Input(id="typed")
-        yield Footer()
-
-    def on_mount(self) -> None:
-        """The level moves ten times a second, as the meter does."""
-        self.query_one(Input).focus()
-        self.set_interval(0.1, self._level)
-
-    def _level(self) -> None:
-        self.query_one("#level", Static).update("#" * (int(time.monotonic() * 10) % 40))
-
-    def show(self, text: str) -> None:
-        """The live text; called on the app's own thread."""
-        self.query_one("#caption", Static).update(text[-400:])
+READY_WITHIN_S = 60.0
+QUESTION = Question(
+    id="painting",
+    bank_id="benchmark",
+    text="Tell me about a mistake you made.",
+    category="behavioral",
+    why="They want to see how you learn.",
+)
 
 
 def measure_key_to_paint(home: Home, model: str, recording: Path) -> float:
@@ -57,51 +38,38 @@ def measure_key_to_paint(home: Home, model: str, recording: Path) -> float:
 
 
 async def _measure(home: Home, model: str, recording: Path) -> float:
-    app = Typing()
-    stop = threading.Event()
-
-    def hear(event: Event) -> None:
-        if isinstance(event, CaptionChanged) and app.is_running:
-            app.call_later(app.show, event.caption.final + " " + event.caption.provisional)
-
-    worker = Worker(home, model, hear)
-    worker.warm()
-    path = home.takes / "painting.wav"
-    feeder = threading.Thread(target=_feed, args=(recording, path, stop), daemon=True)
+    desk = Desk(home, [recording])
+    desk.prepare()
+    desk.settings = replace(desk.settings, model=model, captions=True)
+    app = CoachApp(desk, (QUESTION,))
     times: list[float] = []
     try:
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
-            feeder.start()
-            worker.follow("painting", path, Vocabulary(), captions=True)
+            await pilot.press("space")
+            await _until_recording(desk)
             until = time.perf_counter() + SECONDS
-            while time.perf_counter() < until:
+            while time.perf_counter() < until and desk.recording:
                 times.append(await _press(app))
                 await asyncio.sleep(EVERY_S)
     finally:
-        stop.set()
-        feeder.join()
-        worker.stop()
+        desk.close()
     return 1000 * statistics.quantiles(times, n=20)[-1]
 
 
-async def _press(app: App[None]) -> float:
+async def _until_recording(desk: Desk) -> None:
+    for _ in range(int(READY_WITHIN_S / 0.1)):
+        if desk.recording:
+            return
+        await asyncio.sleep(0.1)
+    raise RuntimeError("the app did not begin to record")
+
+
+async def _press(app: App[int]) -> float:
     """Seconds from a key press until the screen has been painted after it."""
     painted = asyncio.Event()
     began = time.perf_counter()
-    app.post_message(Key("a", "a"))
+    app.post_message(Key("w", "w"))
     app.call_after_refresh(painted.set)
     await painted.wait()
     return time.perf_counter() - began
-
-
-def _feed(recording: Path, path: Path, stop: threading.Event) -> None:
-    """Write the recording as a growing take, in real time."""
-    samples = read_mono(recording)
-    writer = TakeWriter(path)
-    began = time.perf_counter()
-    for first in range(0, len(samples), 1600):
-        if stop.wait(max(0.0, began + (first + 1600) / 16_000 - time.perf_counter())):
-            break
-        writer.write(samples[first : first + 1600])
-    writer.close()
