@@ -34,6 +34,25 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What a list shows of an answer, without reading what was said.
+
+    `seconds` is None without a recording; `overall` is None when the answer was not scored; `fixes` counts the things
+    to change, None where there is no feedback; `damaged` is true when a part of it cannot be read.
+    """
+
+    id: str
+    session_id: str
+    asked_text: str
+    started: datetime
+    state: str
+    seconds: float | None = None
+    overall: float | None = None
+    fixes: int | None = None
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One sitting: when it began and its answers in order."""
 

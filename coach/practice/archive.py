@@ -8,13 +8,16 @@ from pathlib import Path
 
 from coach.audio.takefile import frames_on_disk
 from coach.config import Home
-from coach.domain.session import Answer, Session
+from coach.domain.session import Answer, AnswerLine, Session
 from coach.store.answers import Answers
 from coach.store.database import Database, open_database
 from coach.store.marks import Mark, Marks
 
 ALIVE_S = 5.0
 """Seconds without growth after which a take counts as abandoned."""
+MOST_LISTED = 1_000
+"""So many answers are listed at most; the others are found by searching."""
+MOST_FOUND = 10_000
 Clock = Callable[[], datetime]
 
 
@@ -47,12 +50,18 @@ class Archive:
         """The newest sittings first; with a query, only those with an answer that holds all its words."""
         if not query.strip():
             return tuple(s for s in self.answers.sessions() if s.answers)
-        found = {a.id for a in self.answers.search(query)}
-        hits = (
-            replace(s, answers=tuple(a for a in s.answers if a.id in found))
-            for s in self.answers.sessions(limit=10_000)
-        )
-        return tuple(s for s in hits if s.answers)
+        found: dict[str, list[Answer]] = {}
+        for answer in self.answers.search(query, MOST_FOUND):
+            found.setdefault(answer.session_id, []).insert(0, answer)
+        return tuple(replace(self.answers.session(key), answers=tuple(answers)) for key, answers in found.items())
+
+    def lines(self, query: str = "", limit: int = MOST_LISTED) -> tuple[AnswerLine, ...]:
+        """The list of answers, the newest first, without reading what was said; `query` as for `sessions`."""
+        return self.answers.lines(query, limit)
+
+    def count(self) -> int:
+        """How many answers are kept."""
+        return self.answers.count()
 
     def answer(self, answer_id: str) -> Answer:
         """One past answer. Raises StoreError when there is none of that id."""

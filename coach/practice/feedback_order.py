@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coach.domain.finding import Finding
-from coach.domain.session import Answer
+from coach.domain.session import Answer, AnswerLine
 
 _ORDER = {"fix": 0, "good": 1, "note": 2}
 
@@ -17,13 +17,30 @@ def headline(answer: Answer) -> str:
     """One line over the feedback."""
     feedback = answer.feedback
     if feedback is None:
-        return {
-            "failed": "not judged: your recording is kept",
-            "discarded": "set aside",
-            "transcribed": "judging ...",
-        }.get(answer.state, "listening ...")
-    if feedback.not_scored is not None or feedback.overall is None:
+        return _without_feedback(answer.state)
+    scored = feedback.overall if feedback.not_scored is None else None
+    return _result(scored, sum(f.verdict == "fix" for f in feedback.findings))
+
+
+def line_headline(line: AnswerLine) -> str:
+    """The same line for an answer in a list."""
+    if line.damaged:
+        return "cannot be read"
+    return _without_feedback(line.state) if line.fixes is None else _result(line.overall, line.fixes)
+
+
+def _without_feedback(state: str) -> str:
+    return {
+        "asked": "not recorded",
+        "judged": "cannot be read",
+        "failed": "not judged: your recording is kept",
+        "discarded": "set aside",
+        "transcribed": "judging ...",
+    }.get(state, "listening ...")
+
+
+def _result(overall: float | None, fixes: int) -> str:
+    if overall is None:
         return "not scored"
-    fixes = sum(f.verdict == "fix" for f in feedback.findings)
     change = "nothing to change" if fixes == 0 else "1 thing to change" if fixes == 1 else f"{fixes} things to change"
-    return f"{feedback.overall:.1f} of 5  ·  {change}"
+    return f"{overall:.1f} of 5  ·  {change}"

@@ -39,12 +39,18 @@ def changed(settings: Settings, choices: Mapping[str, object]) -> Settings:
 
 
 def save_settings(home: Home, settings: Settings) -> None:
-    """Keep the choices, in one step: a half-written file never replaces the old one."""
+    """Keep the choices, in one step: a half-written file never replaces the old one. Raises CoachError."""
     merged = {**_read(home), **asdict(settings)}
-    home.root.mkdir(parents=True, exist_ok=True)
     draft = home.settings.with_suffix(".json.new")
-    draft.write_text(json.dumps(merged, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    draft.replace(home.settings)
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(merged, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft.replace(home.settings)
+    except OSError as error:
+        raise CoachError(
+            f"{home.settings} cannot be written: {error.strerror or error}.",
+            "Make room on the disk, or choose another folder with --home. Your choice was not kept.",
+        ) from error
 
 
 def _read(home: Home) -> dict[str, object]:

@@ -1,20 +1,25 @@
 """Sessions and answers: rows to domain objects and back, here only."""
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from coach.domain.finding import Feedback
 from coach.domain.measures import Measures
 from coach.domain.question import Question
-from coach.domain.session import Answer, Session
+from coach.domain.session import Answer, AnswerLine, Session
 from coach.domain.take import Take
 from coach.domain.transcript import Transcript
 from coach.errors import StoreError
 from coach.store.codec import dump, load
 from coach.store.database import Database
 
+T = TypeVar("T")
+DAMAGED = "A part of this answer cannot be read any more. Its recording is kept."
 _SELECT = """
     SELECT a.*, t.transcript, t.measures, j.feedback
     FROM answers AS a
@@ -28,8 +33,24 @@ _FOUND = (
     _SELECT
     + " WHERE a.id IN (SELECT answer_id FROM spoken WHERE spoken MATCH ?) ORDER BY a.started DESC, a.rowid DESC LIMIT ?"
 )
+_ALL = _SELECT + " ORDER BY a.started, a.rowid"
 _UNFINISHED = (
     _SELECT + " WHERE a.state IN ('recording', 'recorded', 'transcribed', 'failed') ORDER BY a.started, a.rowid"
+)
+_LINES = """
+    SELECT a.id, a.session_id, a.asked_text, a.started, a.state, a.take_path, a.take_frames, a.take_rate, j.overall,
+        CASE WHEN json_valid(j.feedback) THEN
+            (SELECT count(*) FROM json_each(j.feedback, '$.findings') WHERE json_extract(value, '$.verdict') = 'fix')
+        END AS fixes,
+        CASE WHEN json_valid(j.feedback) THEN json_extract(j.feedback, '$.not_scored') IS NULL ELSE 0 END AS scored,
+        j.id IS NOT NULL AND NOT json_valid(j.feedback) OR NOT json_valid(a.question) AS damaged
+    FROM answers AS a
+    LEFT JOIN judgements AS j ON j.id = (SELECT max(id) FROM judgements WHERE answer_id = a.id)
+"""
+_NEWEST_LINES = _LINES + " ORDER BY a.started DESC, a.rowid DESC LIMIT ?"
+_FOUND_LINES = (
+    _LINES
+    + " WHERE a.id IN (SELECT answer_id FROM spoken WHERE spoken MATCH ?) ORDER BY a.started DESC, a.rowid DESC LIMIT ?"
 )
 
 
@@ -149,10 +170,13 @@ class Answers:
         answers = self._db.rows(_OF_SESSION, (session_id,))
         return replace(_session(rows[0]), answers=tuple(self._answer(row) for row in answers))
 
-    def sessions(self, limit: int = 200) -> tuple[Session, ...]:
-        """The newest sittings first, with their answers."""
-        rows = self._db.rows("SELECT id FROM sessions ORDER BY started DESC, rowid DESC LIMIT ?", (limit,))
-        return tuple(self.session(row["id"]) for row in rows)
+    def sessions(self) -> tuple[Session, ...]:
+        """All sittings, the newest first, with their answers; damaged parts of an answer are left out."""
+        answers: defaultdict[str, list[Answer]] = defaultdict(list)
+        for row in self._db.rows(_ALL):
+            answers[row["session_id"]].append(self._answer(row))
+        rows = self._db.rows("SELECT * FROM sessions ORDER BY started DESC, rowid DESC")
+        return tuple(replace(_session(row), answers=tuple(answers[row["id"]])) for row in rows)
 
     def history(self, question_key: str) -> tuple[Answer, ...]:
         """All attempts at one question, oldest first."""
@@ -161,18 +185,44 @@ class Answers:
 
     def search(self, query: str, limit: int = 200) -> tuple[Answer, ...]:
         """Answers whose question or words hold all words of `query`, newest first."""
-        words = ['"' + word.replace('"', '""') + '"*' for word in query.split()]
-        if not words:
-            return ()
-        rows = self._db.rows(_FOUND, (" ".join(words), limit))
-        return tuple(self._answer(row) for row in rows)
+        words = _words(query)
+        return tuple(self._answer(row) for row in self._db.rows(_FOUND, (words, limit))) if words else ()
 
     def unfinished(self) -> tuple[Answer, ...]:
         """Answers whose take is there but was not judged, oldest first."""
-        rows = self._db.rows(_UNFINISHED)
-        return tuple(self._answer(row) for row in rows)
+        return tuple(self._answer(row) for row in self._db.rows(_UNFINISHED))
+
+    def count(self) -> int:
+        """How many answers are kept."""
+        return int(self._db.rows("SELECT count(*) FROM answers")[0][0])
+
+    def lines(self, query: str = "", limit: int = 1_000) -> tuple[AnswerLine, ...]:
+        """A list of answers, the newest first; with a query, those whose question or words hold all its words."""
+        if not query.strip():
+            return tuple(_line(row) for row in self._db.rows(_NEWEST_LINES, (limit,)))
+        words = _words(query)
+        return tuple(_line(row) for row in self._db.rows(_FOUND_LINES, (words, limit))) if words else ()
 
     def _answer(self, row: sqlite3.Row) -> Answer:
+        """The answer in a row. Damaged parts are left out and told in `problem`: one must not hide all the others."""
+        damaged = False
+
+        def part(kind: type[T], column: str, instead: Callable[[], T | None]) -> T | None:
+            nonlocal damaged
+            try:
+                return load(kind, row[column]) if row[column] else None
+            except StoreError:
+                damaged = True
+                return instead()
+
+        def unread() -> Question:
+            bank, _, name = str(row["question_key"]).rpartition("/")
+            return Question(id=name, bank_id=bank, text=row["asked_text"], category=row["category"])
+
+        question = part(Question, "question", unread) or unread()
+        transcript = part(Transcript, "transcript", lambda: None)
+        measures = part(Measures, "measures", lambda: None)
+        feedback = part(Feedback, "feedback", lambda: None)
         take = None
         if row["take_path"]:
             take = Take(
@@ -185,21 +235,47 @@ class Answers:
         return Answer(
             id=row["id"],
             session_id=row["session_id"],
-            question=load(Question, row["question"]),
+            question=question,
             asked_text=row["asked_text"],
             attempt=row["attempt"],
-            started=datetime.fromisoformat(row["started"]),
+            started=_time(row["started"]),
             state=row["state"],
             take=take,
-            transcript=load(Transcript, row["transcript"]) if row["transcript"] else None,
-            measures=load(Measures, row["measures"]) if row["measures"] else None,
-            feedback=load(Feedback, row["feedback"]) if row["feedback"] else None,
-            problem=row["problem"],
+            transcript=transcript,
+            measures=measures,
+            feedback=feedback,
+            problem=DAMAGED if damaged else row["problem"],
         )
 
 
+def _words(query: str) -> str:
+    """All words of a search, each as the beginning of a word."""
+    return " ".join('"' + word.replace('"', '""') + '"*' for word in query.split())
+
+
+def _line(row: sqlite3.Row) -> AnswerLine:
+    return AnswerLine(
+        id=row["id"],
+        session_id=row["session_id"],
+        asked_text=row["asked_text"],
+        started=_time(row["started"]),
+        state=row["state"],
+        seconds=row["take_frames"] / row["take_rate"] if row["take_path"] and row["take_rate"] else None,
+        overall=row["overall"] if row["scored"] else None,
+        fixes=row["fixes"],
+        damaged=bool(row["damaged"]),
+    )
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:  # a damaged row is listed as the oldest one
+        return datetime.fromtimestamp(0, UTC)
+
+
 def _session(row: sqlite3.Row) -> Session:
-    return Session(row["id"], datetime.fromisoformat(row["started"]), row["title"])
+    return Session(row["id"], _time(row["started"]), row["title"])
 
 
 def _changed(cursor: sqlite3.Cursor, answer_id: str) -> None:

@@ -1,10 +1,13 @@
 """The app: which screens there are, how to reach them, and what every screen can do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.worker import WorkerFailed
 
 from coach.domain.question import Question
 from coach.errors import CoachError
@@ -16,13 +19,15 @@ from coach.tui.bridge import Happened, Latest
 from coach.tui.dialogs.message import Note
 from coach.tui.listening import Listening
 from coach.tui.palette import DoorCommands
+from coach.tui.plain_errors import PlainErrors
 from coach.tui.screens.home import HomeScreen
+from coach.tui.starting import practise
 
 WARM_AFTER_S = 0.5
 """Seconds after the first paint at which the worker process begins to load, so that the screen comes first."""
 
 
-class CoachApp(App[int]):
+class CoachApp(PlainErrors, App[int]):
     """Practise spoken answers."""
 
     TITLE = "coach"
@@ -53,7 +58,7 @@ class CoachApp(App[int]):
 
     def _greet(self, home: HomeScreen) -> None:
         try:
-            answers = sum(len(s.answers) for s in self.desk.archive.sessions())
+            answers = self.desk.archive.count()
             waiting = len(self.desk.archive.unfinished())
         except CoachError as error:
             self.push_screen(Note.of(error))
@@ -73,28 +78,41 @@ class CoachApp(App[int]):
         if isinstance(self.screen, Listening):
             self.screen.hear(message.event)
 
-    def _practise(self, questions: Sequence[Question], title: str = "") -> None:
-        from coach.tui.screens.practice import PracticeScreen
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or command asks for; a CoachError is told, whichever widget the key came from."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except CoachError as error:
+            self.push_screen(Note.of(error))
+            return True
 
-        self.push_screen(PracticeScreen(self.desk, questions, title), self._back_home)
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's last resort: timers, callbacks and threads that let an error through. Only others end the app."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, CoachError):
+            self.call_later(self.push_screen, Note.of(cause))
+        else:
+            super()._handle_exception(error)
+
+    def _practise(self, questions: Sequence[Question], title: str = "") -> None:
+        practise(self, self.desk, questions, title, self._back_home)
 
     def _back_home(self, _: object = None) -> None:
         if isinstance(self.screen, HomeScreen):
             self._greet(self.screen)
 
-    def _choose_and_practise(self, ask: Ask, title: str) -> None:
-        try:
-            self._practise(select(self.desk, ask), title)
-        except CoachError as error:
-            self.push_screen(Note.of(error))
-
     def action_practise(self) -> None:
         """Five questions, chosen for the user."""
-        self._choose_and_practise(Ask(), "")
+        self._practise(select(self.desk, Ask()))
 
     def action_baseline(self) -> None:
         """The five diagnostic questions of the first day."""
-        self._choose_and_practise(Ask(baseline=True), "First day")
+        self._practise(select(self.desk, Ask(baseline=True)), "First day")
 
     def action_history(self) -> None:
         """Past answers."""
@@ -148,11 +166,15 @@ class CoachApp(App[int]):
         """Explain the screen on top."""
         if isinstance(self.screen, Note):
             return
-        self.push_screen(
-            Note("Help", getattr(self.screen, "HELP", "escape: back") + "\n\nctrl+p: every screen by name")
-        )
+        # Textual gives every widget a HELP of None.
+        told = getattr(self.screen, "HELP", None) or "escape: back"
+        self.push_screen(Note("Help", f"{told}\n\nctrl+p: every screen by name"))
 
     async def action_quit(self) -> None:
         """Leave; a running recording is stopped and kept."""
-        self.desk.leave()
-        self.exit(0)
+        try:
+            self.desk.leave()
+        except CoachError as error:
+            self.exit(1, 1, str(error))
+        else:
+            self.exit(0)

@@ -74,7 +74,7 @@ def test_search_finds_words_of_the_question_and_of_the_answer(answers):
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_any_search_text_is_harmless(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("search")
     database = open_database(folder / "coach.db", folder / "backups", EVENING)

@@ -1,6 +1,7 @@
 """The real app over a desk with a fake worker and a fake microphone, a small bank and a fixed clock."""
 
 import pytest
+from textual import constants
 
 from coach.audio import recorder
 from coach.practice.desk import Desk
@@ -8,6 +9,7 @@ from coach.tui.app import CoachApp
 from tests import builders
 from tests.conftest import EVENING
 from tests.fakes import FakeMicrophone, FakeWorker
+from tests.tui.looking import read_before
 
 
 @pytest.fixture
@@ -19,8 +21,15 @@ def desk(home, monkeypatch):
     made = Desk(home, clock=lambda: EVENING, salt=7, make_worker=FakeWorker)
     made.microphone = FakeMicrophone()
     made.inputs.next = lambda: made.microphone
+    read_before(home)
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_movement(monkeypatch):
+    """Scrolling and fading are at their end at once."""
+    monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
 
 
 @pytest.fixture

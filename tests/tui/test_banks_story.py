@@ -12,7 +12,7 @@ from coach.tui.screens.facts import FactsScreen
 from coach.tui.screens.kept_files import export_path, typed_path
 from coach.tui.widgets.fitted_table import FittedTable
 from tests.tui.conftest import settle
-from tests.tui.looking import footer_fits, read_before, rows, shown, typed
+from tests.tui.looking import footer_fits, rows, shown, typed
 
 GOOD = """\
 format: 1
@@ -40,11 +40,6 @@ questions:
     aks: Hello?
     category: visa
 """
-
-
-@pytest.fixture(autouse=True)
-def _read_before(home):
-    read_before(home)
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from coach.tui.screens.choose_filters import FiltersScreen
 from coach.tui.screens.practice import PracticeScreen
 from coach.tui.widgets.fitted_table import Fit, FittedTable, widths
 from tests.tui.conftest import answer, settle
-from tests.tui.looking import footer_fits, read_before, rows, shown, typed
-
-
-@pytest.fixture(autouse=True)
-def _read_before(home):
-    read_before(home)
+from tests.tui.looking import footer_fits, rows, shown, typed
 
 
 @pytest.fixture

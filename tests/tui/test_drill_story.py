@@ -9,12 +9,7 @@ from coach.tui.screens.drill import DrillScreen, bar
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.practice import PracticeScreen
 from tests.tui.conftest import settle
-from tests.tui.looking import footer_fits, read_before, shown, typed
-
-
-@pytest.fixture(autouse=True)
-def _read_before(home):
-    read_before(home)
+from tests.tui.looking import footer_fits, shown, typed
 
 
 @pytest.fixture

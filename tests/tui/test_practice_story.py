@@ -183,8 +183,8 @@ async def test_history_finds_an_answer_by_its_words_and_opens_it(practising):
         assert isinstance(practising.screen, FeedbackScreen)
         assert "wrong dose" in practising.screen.query_one(TranscriptView).content.plain
         await pilot.press("escape", "slash", *"zzz")
-        await settle(pilot)
-        assert "No answer holds these words." in shown(practising.screen, "#history-empty")
+        await pilot.pause(0.3)
+        assert "No answer holds these words." in shown(practising.screen, "#history-said")
 
 
 async def test_the_palette_finds_every_screen(app):
@@ -244,3 +244,13 @@ async def test_after_the_last_question_the_answers_are_read_together(practising,
         await pilot.press("h", "t")
         await settle(pilot)
         assert isinstance(practising.screen, SessionScreen)
+
+
+async def test_f1_on_a_question_dialog_explains_it_too(practising, desk):
+    async with practising.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("space")
+        await settle(pilot)
+        await pilot.press("escape", "f1")
+        await settle(pilot)
+        assert isinstance(practising.screen, Note)

@@ -19,12 +19,7 @@ from coach.tui.screens.programs import ProgramsScreen
 from coach.tui.screens.rank import RankScreen
 from coach.tui.widgets.fitted_table import FittedTable
 from tests.tui.conftest import settle
-from tests.tui.looking import footer_fits, read_before, rows, shown, typed
-
-
-@pytest.fixture(autouse=True)
-def _read_before(home):
-    read_before(home)
+from tests.tui.looking import footer_fits, rows, shown, typed
 
 
 @pytest.fixture

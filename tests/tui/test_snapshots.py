@@ -4,16 +4,22 @@
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import textual
 from textual.widgets import Input
 
 from coach.config import Home
+from coach.domain.finding import SessionFinding
 from coach.practice import choices, doctor
 from coach.practice.doctor import Check
+from coach.practice.programs import load_programs
 from coach.tui.app import CoachApp
+from coach.tui.screens.facts import FactsScreen
+from coach.tui.screens.program_compare import CompareScreen
+from coach.tui.screens.program_form import ProgramFormScreen
+from coach.tui.screens.program_signals import SignalsScreen
+from coach.tui.screens.rank import RankScreen
 from tests import builders
 from tests.tui.conftest import QUESTIONS, answer, settle
 
@@ -29,9 +35,7 @@ pytestmark = pytest.mark.skipif(
 
 CHECKS = (
     Check("sound library", ok=True, detail="PortAudio V19.7.0"),
-    Check(
-        "microphone", ok=False, detail="No microphone was found.", mend="Plug one in, then: coach doctor"
-    ),
+    Check("microphone", ok=False, detail="No microphone was found.", mend="Plug one in, then: coach doctor"),
     Check("disk", ok=True, detail="52.1 GB free"),
 )
 
@@ -165,5 +169,77 @@ def test_palette(snap_compare, themed, size):
     assert drawn(snap_compare, CoachApp(themed), size, visit)
 
 
-def test_pictures_are_where_they_are_looked_for():
-    assert (Path(__file__).parent / "__snapshots__").is_dir()
+def test_choose(snap_compare, themed, size):
+    assert drawn(snap_compare, CoachApp(themed), size, keys("c"))
+
+
+def test_choose_filters(snap_compare, themed, size):
+    assert drawn(snap_compare, CoachApp(themed), size, keys("c", "f"))
+
+
+def test_banks(snap_compare, themed, size):
+    assert drawn(snap_compare, CoachApp(themed), size, keys("m"))
+
+
+def test_programs(snap_compare, themed, size):
+    assert drawn(snap_compare, CoachApp(themed), size, keys("p"))
+
+
+def test_program_form(snap_compare, themed, size):
+    async def visit(pilot) -> None:
+        await keys("p")(pilot)
+        pilot.app.push_screen(ProgramFormScreen(themed, load_programs(themed.home).record("usc-keck")))
+
+    assert drawn(snap_compare, CoachApp(themed), size, visit)
+
+
+def test_program_signals(snap_compare, themed, size):
+    async def visit(pilot) -> None:
+        pilot.app.push_screen(SignalsScreen(themed, load_programs(themed.home).record("usc-keck")))
+
+    assert drawn(snap_compare, CoachApp(themed), size, visit)
+
+
+def test_program_compare(snap_compare, themed, size):
+    async def visit(pilot) -> None:
+        pilot.app.push_screen(CompareScreen(load_programs(themed.home).records[:3]))
+
+    assert drawn(snap_compare, CoachApp(themed), size, visit)
+
+
+def test_rank_list(snap_compare, themed, size):
+    async def visit(pilot) -> None:
+        pilot.app.push_screen(RankScreen(themed))
+
+    assert drawn(snap_compare, CoachApp(themed), size, visit)
+
+
+def test_drill(snap_compare, themed, size):
+    assert drawn(snap_compare, CoachApp(themed), size, keys("a"))
+
+
+def test_facts(snap_compare, themed, size):
+    async def visit(pilot) -> None:
+        pilot.app.push_screen(FactsScreen([bank for bank in themed.library.banks if bank.id == "visa"]))
+
+    assert drawn(snap_compare, CoachApp(themed), size, visit)
+
+
+def test_answers_together(snap_compare, themed, size):
+    themed.worker.session_findings = (
+        SessionFinding(
+            "score_apology",
+            "You excused your scores in two answers",
+            "Interviewers compare notes: twice sounds like a worry.",
+            ("20261122-181502-07-01", "20261122-181502-07-02"),
+            "Say it once, in one sentence, and only when they ask.",
+        ),
+    )
+
+    async def visit(pilot) -> None:
+        await answer(pilot, 71.0)
+        await keys("n")(pilot)
+        await answer(pilot, 95.0)
+        await keys("n")(pilot)
+
+    assert drawn(snap_compare, CoachApp(themed, QUESTIONS), size, visit)

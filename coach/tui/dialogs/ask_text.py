@@ -5,13 +5,13 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from coach.errors import CoachError
+from coach.tui.plain_errors import PlainDialog
 
 
-class AskText(ModalScreen[str | None]):
+class AskText(PlainDialog[str | None]):
     """Asks for a text; None when the user leaves. `check` raises CoachError for a text that cannot be taken."""
 
     HELP = """\

@@ -3,13 +3,17 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from coach.tui.plain_errors import PlainDialog
 
-class Confirm(ModalScreen[bool]):
+
+class Confirm(PlainDialog[bool]):
     """Asks; True for yes. Escape and `n` are no."""
 
+    HELP = """\
+y             yes
+n or escape   no"""
     BINDINGS = [
         Binding("y", "answer(True)", "Yes"),
         Binding("n,escape", "answer(False)", "No"),

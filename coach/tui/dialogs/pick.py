@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.tui.plain_errors import PlainDialog
 
-class Pick(ModalScreen[str | None]):
+
+class Pick(PlainDialog[str | None]):
     """Shows lines to pick from, each with the value that is returned; None when the user leaves."""
 
     HELP = """\

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, Input, Static
 
 from coach.domain.problem import Problem
@@ -26,6 +25,7 @@ from coach.practice.desk import Desk
 from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.confirm import Confirm
 from coach.tui.dialogs.message import Note
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.kept_files import typed_path
 
 SAMPLE = 5
@@ -89,7 +89,7 @@ def problems_content(problems: tuple[Problem, ...]) -> Content:
     return content + Content(f"and {more} more problems\n" if more > 0 else "")
 
 
-class BankPreviewScreen(Screen[bool]):
+class BankPreviewScreen(PlainScreen[bool]):
     """A path, a preview, an installation; True if something was installed."""
 
     TITLE = "Add a bank"

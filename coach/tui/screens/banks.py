@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, Static
 
 from coach.errors import CoachError
@@ -15,6 +14,7 @@ from coach.practice.desk import Desk
 from coach.tui.dialogs.confirm import Confirm
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.bank_preview import BankPreviewScreen
 from coach.tui.screens.choice import Choice
 from coach.tui.screens.choose import ChooseScreen
@@ -70,7 +70,7 @@ def bank_content(bank: Bank) -> Content:
     return content + Content(f"\n{bank.path}").stylize("dim")
 
 
-class BanksScreen(Screen[None]):
+class BanksScreen(PlainScreen[None]):
     """The list of banks."""
 
     TITLE = "Question banks"

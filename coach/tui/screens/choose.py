@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Header, Input, Static
 from textual.worker import get_current_worker
 
@@ -19,8 +18,10 @@ from coach.practice.programs import ProgramRecord, is_template, load_programs
 from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.choice import Choice, Past, Pool, session
 from coach.tui.screens.choose_filters import FiltersScreen, Offer
+from coach.tui.starting import practise
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 from coach.tui.widgets.question_card import NEEDS_PROGRAM, QuestionCard, marks_text
 
@@ -54,7 +55,7 @@ KINDS = (
 NOTHING = "No question fits. Use fewer words, or press f and then c to clear the filters."
 
 
-class ChooseScreen(Screen[None]):
+class ChooseScreen(PlainScreen[None]):
     """Search, filters, list, preview."""
 
     TITLE = "Choose questions"
@@ -266,9 +267,7 @@ class ChooseScreen(Screen[None]):
         if not questions:
             self.app.push_screen(Note("Nothing to practise", NOTHING))
             return
-        from coach.tui.screens.practice import PracticeScreen
-
-        self.app.push_screen(PracticeScreen(self._desk, questions, title))
+        practise(self.app, self._desk, questions, title)
 
     def action_to_list(self) -> None:
         """From the search line to the list."""

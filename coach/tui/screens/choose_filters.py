@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Select, Static
 
 from coach.domain.question import CATEGORIES
+from coach.tui.plain_errors import PlainDialog
 from coach.tui.screens.choice import LENGTHS, ORDER_NAMES, SHOWS, Choice
 
 MOST_TAGS = 300
@@ -31,7 +31,7 @@ class Offer:
     programs: Options
 
 
-class FiltersScreen(ModalScreen[Choice]):
+class FiltersScreen(PlainDialog[Choice]):
     """One line a filter; leaving keeps them."""
 
     HELP = """\

@@ -5,11 +5,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, Static
 
 from coach.practice import doctor
 from coach.practice.desk import Desk
+from coach.tui.plain_errors import PlainScreen
 
 HELP = """\
 Looks at the sound library, the microphone and its level, the recogniser, the questions, the disk.
@@ -19,7 +19,7 @@ r       look again
 escape  back"""
 
 
-class DoctorScreen(Screen[None]):
+class DoctorScreen(PlainScreen[None]):
     """The list of checks."""
 
     TITLE = "Check this machine"

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,7 +19,9 @@ from coach.practice.programs import SIGNALS, ProgramRecord, load_programs, ranke
 from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.choice import Choice, Past, session
+from coach.tui.starting import practise
 
 NO_PROGRAM = ""
 LONGEST = 400
@@ -88,7 +89,7 @@ def plan_line(one: ToAsk, record: ProgramRecord) -> str:
     return f"{signs} {one.who or 'anybody':12}{seen.weight:3}  {one.question}"
 
 
-class DrillScreen(Screen[None]):
+class DrillScreen(PlainScreen[None]):
     """Question, what it does, plan."""
 
     TITLE = "Questions for them"
@@ -300,9 +301,7 @@ class DrillScreen(Screen[None]):
         if not questions:
             self.app.push_screen(Note("Nothing to practise", "No bank has such questions."))
             return
-        from coach.tui.screens.practice import PracticeScreen
-
-        self.app.push_screen(PracticeScreen(self._desk, questions, "Questions for them"))
+        practise(self.app, self._desk, questions, "Questions for them")
 
     def action_type(self) -> None:
         """To the question line."""

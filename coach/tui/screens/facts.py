@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, Static
 
 from coach.practice.banks import Bank
+from coach.tui.plain_errors import PlainScreen
 
 NONE = "No bank has fact sheets here. The bank 'visa' that comes with the coach has one on J-1 and H-1B."
 HELP = """\
@@ -36,7 +36,7 @@ def facts_content(banks: Sequence[Bank]) -> Content:
     return content
 
 
-class FactsScreen(Screen[None]):
+class FactsScreen(PlainScreen[None]):
     """Fact sheets to read."""
 
     TITLE = "Fact sheets"

@@ -6,19 +6,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.domain.finding import Feedback, Finding
 from coach.domain.session import Answer
-from coach.errors import CoachError
 from coach.practice.delivery import delivery, sound_warnings
 from coach.practice.desk import Desk
 from coach.practice.events import AnswerFailed, AnswerJudged, AnswerTranscribed, Event
 from coach.practice.feedback_order import headline, in_order
 from coach.tui.bridge import listener
-from coach.tui.dialogs.message import Note
+from coach.tui.plain_errors import PlainScreen
+from coach.tui.player import Player
+from coach.tui.starting import practise
 from coach.tui.widgets.clock import clock_text
 from coach.tui.widgets.finding_card import MARKS, FindingCard
 from coach.tui.widgets.transcript_view import TranscriptView
@@ -39,7 +39,7 @@ escape   back
 'Not scored' means that too little was heard to be fair. Your recording is kept in every case."""
 
 
-class FeedbackScreen(Screen[None]):
+class FeedbackScreen(PlainScreen[None]):
     """One answer with its feedback; also opens past answers. `then` gets "again", "next", "leave" or "back"."""
 
     TITLE = "Feedback"
@@ -59,7 +59,7 @@ class FeedbackScreen(Screen[None]):
         super().__init__()
         self._desk, self._answer, self._then, self._note = desk, answer, then, note
         self._findings: tuple[Finding, ...] = ()
-        self._stop_playing: Callable[[], None] | None = None
+        self._player = Player(self, desk)
 
     def compose(self) -> ComposeResult:
         """Headline; findings and one in full; the transcript."""
@@ -118,6 +118,8 @@ class FeedbackScreen(Screen[None]):
         if told:
             lines.append(Content(told))
         lines += [Content(f"! {warning}") for warning in sound_warnings(answer)]
+        if answer.problem and feedback is not None:
+            lines.append(Content(f"! {answer.problem}"))
         if self._note:
             lines.append(Content(self._note))
         return Content("\n").join(lines)
@@ -127,7 +129,7 @@ class FeedbackScreen(Screen[None]):
         feedback: Feedback | None = answer.feedback
         if feedback is not None:
             return feedback.not_scored or "Nothing to change was found. Try a harder question."
-        if answer.state == "failed":
+        if answer.problem:
             return f"{answer.problem}\nPress g to try again."
         if answer.state == "discarded":
             return "You set this attempt aside. Press g to have it judged after all."
@@ -152,10 +154,7 @@ class FeedbackScreen(Screen[None]):
 
     def action_play(self) -> None:
         """Play the answer, or stop."""
-        if self._stop_playing is not None:
-            self._silence()
-        else:
-            self._play(0.0, None)
+        self._player.toggle(self._answer.take)
 
     def action_play_words(self) -> None:
         """Play from a second before the chosen finding's words to a second after them."""
@@ -164,49 +163,25 @@ class FeedbackScreen(Screen[None]):
         if not timed or timed[0].start_s is None or timed[0].end_s is None:
             self.notify("This finding has no place in the recording.")
             return
-        self._silence()
-        self._play(max(0.0, timed[0].start_s - 1.0), timed[0].end_s + 1.0)
-
-    def _play(self, start: float, end: float | None) -> None:
-        take = self._answer.take
-        if take is None:
-            self.notify("This answer has no recording.")
-            return
-        from coach.practice.playback import play_take
-
-        try:
-            self._stop_playing = play_take(take, start, end)
-        except CoachError as error:
-            self.app.push_screen(Note.of(error))
-
-    def _silence(self) -> None:
-        if self._stop_playing is not None:
-            self._stop_playing()
-            self._stop_playing = None
+        self._player.play(self._answer.take, max(0.0, timed[0].start_s - 1.0), timed[0].end_s + 1.0)
 
     def action_repeat(self) -> None:
         """Transcribe and judge the kept take again."""
         if self._then is not None and self._answer.state in ("recorded", "transcribed"):
             self.notify("This is under way already.")
             return
-        try:
-            self._desk.repeat(self._answer, listener(self.app))
-        except CoachError as error:
-            self.app.push_screen(Note.of(error))
-            return
+        self._desk.repeat(self._answer, listener(self.app))
         self.notify("Listening to your recording again ...")
 
     def action_wish(self, wish: str) -> None:
         """Go where the user wants."""
-        self._silence()
+        self._player.stop()
         self.dismiss(None)
         if self._then is not None:
             self._then(wish)
         elif wish == "again":
-            from coach.tui.screens.practice import PracticeScreen
-
-            self.app.push_screen(PracticeScreen(self._desk, (self._answer.question,)))
+            practise(self.app, self._desk, (self._answer.question,))
 
     def on_unmount(self) -> None:
         """Stop playing."""
-        self._silence()
+        self._player.stop()

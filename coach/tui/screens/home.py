@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, Header, OptionList, Static
 from textual.widgets.option_list import Option
+
+from coach.tui.plain_errors import PlainScreen
 
 HELP = """\
 Choose with the arrow keys and enter, or press the letter beside a line.
@@ -44,7 +45,7 @@ DOORS = (
 )
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(PlainScreen[None]):
     """The menu."""
 
     TITLE = "coach"

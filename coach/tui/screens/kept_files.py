@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coach.config import Home
+from coach.errors import UsageError
 
 
 def export_path(home: Home, name: str, ending: str, exists: Callable[[Path], bool] = Path.exists) -> Path:
@@ -14,10 +15,16 @@ def export_path(home: Home, name: str, ending: str, exists: Callable[[Path], boo
 
 
 def typed_path(text: str) -> Path:
-    """The path that a user typed, pasted, or dropped on the terminal: quotes, escaped spaces and `~` are understood."""
+    """The path that a user typed, pasted, or dropped on the terminal: quotes, escaped spaces and `~` are understood.
+
+    Raises UsageError for a `~name` of a user that this machine does not know.
+    """
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
     elif "\\ " in text:
         text = text.replace("\\ ", " ")
-    return Path(text.removeprefix("file://")).expanduser()
+    try:
+        return Path(text.removeprefix("file://")).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"There is no home folder for {text.split('/')[0]}.", "Write the whole path.") from error

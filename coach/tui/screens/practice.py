@@ -1,11 +1,10 @@
 """The practice screen: question, clock, level, nothing else, because an interview has nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Center, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Header, Static
 
 from coach.domain.question import Question
@@ -26,6 +25,8 @@ from coach.practice.events import (
 from coach.tui.bridge import listener
 from coach.tui.dialogs.confirm import Confirm
 from coach.tui.dialogs.message import Note
+from coach.tui.plain_errors import PlainScreen
+from coach.tui.player import Player
 from coach.tui.screens.feedback import FeedbackScreen
 from coach.tui.widgets.clock import Clock
 from coach.tui.widgets.level_meter import LevelMeter
@@ -53,7 +54,11 @@ escape  leave; what you said is kept
 Aim for the green zone of the clock. End with one sentence that says your point."""
 
 
-class PracticeScreen(Screen[None]):
+KEYS = frozenset(("speak", "finish", "discard", "think", "why", "rephrase", "play", "next", "back", "captions"))
+"""The actions that need a sitting."""
+
+
+class PracticeScreen(PlainScreen[None]):
     """One sitting."""
 
     TITLE = "Practice"
@@ -81,7 +86,7 @@ class PracticeScreen(Screen[None]):
         self._wording = 0
         self._think_left: float | None = None
         self._last: Answer | None = None
-        self._stop_playing: Callable[[], None] | None = None
+        self._player = Player(self, desk)
         self._captions = desk.settings.captions
         self._heard = False
         self._feedback: FeedbackScreen | None = None
@@ -103,11 +108,12 @@ class PracticeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin the sitting."""
+        self.query_one("#practice-captions").display = self._captions
         self._conductor = self._desk.sitting(self._questions, listener(self.app), self._title)
         self._desk.worker.warm()
         self.set_interval(TICK_S, self._tick)
-        self.query_one("#practice-captions").display = self._captions
         self._show_question()
+        self.refresh_bindings()
 
     @property
     def conductor(self) -> Conductor:
@@ -147,7 +153,7 @@ class PracticeScreen(Screen[None]):
             return
         if self.conductor.recording:
             self.query_one(Clock).show(self._question.band, self.conductor.seconds, running=True)
-        elif self._think_left is not None:
+        elif self._think_left is not None and self.is_current:
             self._think_left -= TICK_S
             if self._think_left <= 0:
                 self._think_left = None
@@ -155,9 +161,17 @@ class PracticeScreen(Screen[None]):
             else:
                 self._status(f"Think: {self._think_left:.0f} s. Space starts at once, t stops the countdown.")
 
+    def on_screen_suspend(self) -> None:
+        """Behind another screen nothing counts down: nobody would see that the recording begins."""
+        if self._think_left is not None:
+            self._think_left = None
+            self._status(READY)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer what makes sense now: other keys while speaking than before."""
-        recording = self._conductor is not None and self._conductor.recording
+        if self._conductor is None:
+            return action not in KEYS
+        recording = self._conductor.recording
         if action in ("finish", "discard"):
             return recording
         if action == "play":
@@ -176,7 +190,7 @@ class PracticeScreen(Screen[None]):
 
     def _start(self) -> None:
         self._think_left = None
-        self._silence()
+        self._player.stop()
         try:
             self.conductor.record(self._asked(), self._captions)
         except CoachError as error:
@@ -191,13 +205,15 @@ class PracticeScreen(Screen[None]):
 
     def _stop(self) -> None:
         self._status("Stopping ...")
-        try:
-            self.conductor.stop()
-        except CoachError as error:
-            self.app.push_screen(Note.of(error))
+        self.conductor.stop()
 
     def hear(self, event: Event) -> None:
-        """Take what the sitting tells."""
+        """Take what this sitting tells."""
+        if self._conductor is None or (
+            isinstance(event, RecordingStopped | AnswerTranscribed | AnswerJudged | AnswerFailed)
+            and event.answer.session_id != self._conductor.session_id
+        ):
+            return
         match event:
             case LevelChanged(level=level) if self.conductor.recording:
                 if not self._heard:
@@ -228,29 +244,17 @@ class PracticeScreen(Screen[None]):
 
     def action_discard(self) -> None:
         """Set this attempt aside and start again."""
-        self.conductor.discard()
-        self.refresh_bindings()
-        self._show_question()
+        try:
+            self.conductor.discard()
+        finally:
+            self.refresh_bindings()
+            self._show_question()
         self._status("Set aside. Press space when you are ready again.")
 
     def action_play(self) -> None:
         """Play the last attempt, or stop playing."""
-        if self._stop_playing is not None:
-            self._silence()
-            return
-        if self._last is None or self._last.take is None:
-            return
-        from coach.practice.playback import play_take
-
-        try:
-            self._stop_playing = play_take(self._last.take)
-        except CoachError as error:
-            self.app.push_screen(Note.of(error))
-
-    def _silence(self) -> None:
-        if self._stop_playing is not None:
-            self._stop_playing()
-            self._stop_playing = None
+        if self._last is not None:
+            self._player.toggle(self._last.take)
 
     def action_why(self) -> None:
         """Show or hide why interviewers ask this."""
@@ -302,7 +306,7 @@ class PracticeScreen(Screen[None]):
         if len({a.question.key for a in scored}) < 2:
             self._leave()
             return
-        self._silence()
+        self._player.stop()
         self.app.push_screen(SessionScreen(self._desk, scored), lambda _: self._leave())
 
     def action_back(self) -> None:
@@ -332,11 +336,15 @@ class PracticeScreen(Screen[None]):
         self.app.push_screen(Confirm("You are still recording. Stop, keep it and leave?", "Leave", "Go on"), decide)
 
     def _leave(self) -> None:
-        self._silence()
-        self._desk.leave()
-        self.dismiss(None)
+        self._player.stop()
+        try:
+            if self._conductor is not None:
+                self._desk.leave(self._conductor)
+        finally:
+            self.dismiss(None)
 
     def on_unmount(self) -> None:
         """Whatever way the screen goes, nothing that was said is lost."""
-        self._silence()
-        self._desk.leave()
+        self._player.stop()
+        if self._conductor is not None:
+            self._desk.leave(self._conductor)

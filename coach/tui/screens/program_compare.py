@@ -7,12 +7,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, DataTable, Footer, Header, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.practice.programs import Line, ProgramRecord, compare
 from coach.tui.dialogs.message import Note
+from coach.tui.plain_errors import PlainDialog, PlainScreen
 
 MOST = 3
 LONGEST_CELL = 240
@@ -28,7 +28,7 @@ escape   back
 'not known' means that nobody wrote it down yet: a question for your next call."""
 
 
-class PickPrograms(ModalScreen[tuple[str, ...] | None]):
+class PickPrograms(PlainDialog[tuple[str, ...] | None]):
     """Asks for two or three programs; gives their ids."""
 
     HELP = """\
@@ -103,7 +103,7 @@ def cut(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(PlainScreen[None]):
     """The comparison."""
 
     TITLE = "Compare programs"

@@ -4,7 +4,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Checkbox, Footer, Header, Input, Label, Static, TextArea
@@ -13,6 +12,7 @@ from coach.errors import CoachError
 from coach.practice.desk import Desk
 from coach.practice.programs import ProgramRecord, save_program
 from coach.tui.dialogs.confirm import Confirm
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.program_fields import FIELDS, LONGEST, Field
 
 KEEP_AFTER_S = 1.0
@@ -33,7 +33,7 @@ under the field, and what was there before stays on disk.
 Three steps: the program's own page (20 minutes), a current resident (one call), the interview day."""
 
 
-class ProgramFormScreen(Screen[None]):
+class ProgramFormScreen(PlainScreen[None]):
     """One program, field by field."""
 
     TITLE = "Program"

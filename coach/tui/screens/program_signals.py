@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Footer, Header, Input, Label, OptionList, Select, Static, TextArea
 from textual.widgets.option_list import Option
 
@@ -15,6 +14,7 @@ from coach.practice.desk import Desk
 from coach.practice.programs import READINGS, SIGNALS, Heard, ProgramRecord, SignalGuide, save_program, verdict
 from coach.tui.dialogs.confirm import Confirm
 from coach.tui.dialogs.message import Note
+from coach.tui.plain_errors import PlainDialog, PlainScreen
 
 SIGNS = {"supportive": "+", "weak": "−", "unknown": "?"}
 READING_NAMES = {"supportive": "+ supportive", "weak": "− weak", "unknown": "? cannot tell yet"}
@@ -81,7 +81,7 @@ def verdict_content(record: ProgramRecord) -> Content:
     return content
 
 
-class HeardDialog(ModalScreen[Heard | None]):
+class HeardDialog(PlainDialog[Heard | None]):
     """Asks what was heard about one signal."""
 
     HELP = """\
@@ -152,7 +152,7 @@ escape  leave without it"""
         self.dismiss(None)
 
 
-class SignalsScreen(Screen[None]):
+class SignalsScreen(PlainScreen[None]):
     """The checklist of one program."""
 
     TITLE = "Signals"

@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, Static
 
 from coach.domain.question import Question
@@ -23,6 +22,7 @@ from coach.practice.programs import (
 )
 from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.message import Note
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.choice import Choice, Past, session
 from coach.tui.screens.facts import FactsScreen
 from coach.tui.screens.kept_files import export_path
@@ -30,6 +30,7 @@ from coach.tui.screens.program_compare import MOST, CompareScreen, PickPrograms
 from coach.tui.screens.program_form import ProgramFormScreen
 from coach.tui.screens.program_signals import SignalsScreen
 from coach.tui.screens.rank import RankScreen
+from coach.tui.starting import practise
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 
 COLUMNS = (
@@ -82,7 +83,7 @@ def program_content(record: ProgramRecord) -> Content:
     return content + Content(f"\n{record.img_history}" if record.img_history else "").stylize("dim")
 
 
-class ProgramsScreen(Screen[None]):
+class ProgramsScreen(PlainScreen[None]):
     """The table."""
 
     TITLE = "Programs"
@@ -255,9 +256,7 @@ class ProgramsScreen(Screen[None]):
         if not questions:
             self.app.push_screen(Note("Nothing to ask yet", NEED_FACTS))
             return
-        from coach.tui.screens.practice import PracticeScreen
-
-        self.app.push_screen(PracticeScreen(self._desk, questions, record.name))
+        practise(self.app, self._desk, questions, record.name)
 
     def action_practise(self) -> None:
         """Questions that this program may ask."""

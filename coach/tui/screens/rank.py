@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, Static
 
 from coach.errors import CoachError
@@ -22,6 +21,7 @@ from coach.practice.programs import (
 )
 from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.message import Note
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 
 COLUMNS = (
@@ -42,7 +42,7 @@ escape        back; everything is kept already
 Rank only programs where you would really go."""
 
 
-class RankScreen(Screen[None]):
+class RankScreen(PlainScreen[None]):
     """The list; programs that are not on it stand below."""
 
     TITLE = "Rank order list"

@@ -6,16 +6,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Header, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.domain.finding import SessionFinding
 from coach.domain.session import Answer
 from coach.practice.desk import Desk
-from coach.practice.events import Event, SessionReviewed
+from coach.practice.events import Event, SessionFailed, SessionReviewed
 from coach.practice.feedback_order import headline
 from coach.tui.bridge import listener
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.widgets.clock import clock_text
 
 HELP = """\
@@ -28,7 +28,7 @@ enter   open an answer
 escape  back"""
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(PlainScreen[None]):
     """Answers in a list, and below what only shows over all of them."""
 
     TITLE = "Your answers together"
@@ -39,6 +39,7 @@ class SessionScreen(Screen[None]):
         super().__init__()
         self._desk = desk
         self._answers = tuple(answers)
+        self._job = ""
 
     def compose(self) -> ComposeResult:
         """The list and the findings."""
@@ -59,12 +60,14 @@ class SessionScreen(Screen[None]):
         if len({a.question.key for a in scored}) < 2:
             self._show_text("Scored answers to two questions are needed before they can be compared.")
         else:
-            self._desk.review(self._answers, listener(self.app))
+            self._job = self._desk.review(self._answers, listener(self.app))
 
     def hear(self, event: Event) -> None:
-        """Take the judgement."""
-        if isinstance(event, SessionReviewed):
+        """Take the judgement that this screen asked for."""
+        if isinstance(event, SessionReviewed) and event.job == self._job:
             self._show(event.findings)
+        elif isinstance(event, SessionFailed) and event.job == self._job:
+            self._show_text(f"{event.message}\nYour answers are kept. Press escape and open this list again to retry.")
 
     def _show_text(self, text: str) -> None:
         self.query_one("#session-findings", Static).update(text)

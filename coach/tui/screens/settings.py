@@ -1,16 +1,19 @@
 """The user's choices."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
+from textual.content import Content
 from textual.widgets import Footer, Header, Label, Select, Static, Switch
 
+from coach.errors import CoachError
 from coach.practice import choices
 from coach.practice.desk import Desk
 from coach.practice.settings import changed
+from coach.tui.plain_errors import PlainScreen
 
 HELP = """\
 tab moves to the next choice, space or enter changes it. Everything is kept at once.
@@ -21,7 +24,12 @@ escape: back"""
 THEMES = (("dark", "textual-dark"), ("light", "textual-light"))
 
 
-class SettingsScreen(Screen[None]):
+def _plain(options: Sequence[tuple[str, str]]) -> list[tuple[Content, str]]:
+    """Names of devices and files as they are: brackets in them are not markup."""
+    return [(Content(name), value) for name, value in options]
+
+
+class SettingsScreen(PlainScreen[None]):
     """Microphone, recogniser, colours, live text."""
 
     TITLE = "Settings"
@@ -46,11 +54,11 @@ class SettingsScreen(Screen[None]):
         with VerticalScroll(id="settings"):
             with Horizontal(classes="setting"):
                 yield Label("Microphone")
-                yield Select(names, value=settings.microphone, allow_blank=False, id="setting-microphone")
+                yield Select(_plain(names), value=settings.microphone, allow_blank=False, id="setting-microphone")
             yield Static(problem, id="settings-problem", markup=False)
             with Horizontal(classes="setting"):
                 yield Label("Recogniser")
-                yield Select(recognisers, value=settings.model, allow_blank=False, id="setting-model")
+                yield Select(_plain(recognisers), value=settings.model, allow_blank=False, id="setting-model")
             with Horizontal(classes="setting"):
                 yield Label("Colours")
                 dark = settings.theme if settings.theme in dict(THEMES).values() else THEMES[0][1]
@@ -70,9 +78,14 @@ class SettingsScreen(Screen[None]):
         """Keep a choice."""
         name = (event.select.id or "").removeprefix("setting-")
         value = str(event.value)
-        if getattr(self._desk.settings, name) == value:
+        kept = getattr(self._desk.settings, name)
+        if kept == value:
             return
-        self._desk.choose(changed(self._desk.settings, {name: value}))
+        try:
+            self._desk.choose(changed(self._desk.settings, {name: value}))
+        except CoachError:
+            event.select.value = kept
+            raise
         if name == "theme":
             self.app.theme = value
         if name == "model":
@@ -80,7 +93,14 @@ class SettingsScreen(Screen[None]):
 
     def on_switch_changed(self, event: Switch.Changed) -> None:
         """Keep a choice."""
-        self._desk.choose(replace(self._desk.settings, captions=event.value))
+        kept = self._desk.settings.captions
+        if kept == event.value:
+            return
+        try:
+            self._desk.choose(replace(self._desk.settings, captions=event.value))
+        except CoachError:
+            event.switch.value = kept
+            raise
 
     def action_back(self) -> None:
         """Back."""

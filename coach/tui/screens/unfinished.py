@@ -3,7 +3,6 @@
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, Header, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -13,6 +12,7 @@ from coach.practice.desk import Desk
 from coach.practice.events import AnswerFailed, AnswerJudged, AnswerTranscribed, Event
 from coach.tui.bridge import listener
 from coach.tui.dialogs.message import Note
+from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.feedback import FeedbackScreen
 from coach.tui.widgets.clock import clock_text
 
@@ -24,7 +24,7 @@ x       do not offer it again (the recording stays on disk)
 escape  back"""
 
 
-class UnfinishedScreen(Screen[None]):
+class UnfinishedScreen(PlainScreen[None]):
     """The list of takes that wait."""
 
     TITLE = "Unfinished answers"
