@@ -1,10 +1,9 @@
 """Offsets from held-out predictions.
 
-`python -m training.calibrate RUNS/fold-*/held.json --offsets FILE --results FOLDER` joins the predictions of all runs.
-
-The offsets move the scores of values so that agreement is best at few false alarms. They are fitted on predictions of
-answers that the predicting model had not seen. What is reported as agreement is cross-fitted: offsets fitted on one
-half of the groups are measured on the other half, and the other way round.
+`python -m training.calibrate RUNS/*/held.json --offsets FILE --results FOLDER` joins the predictions of all runs. The
+offset moves the scores so that agreement is best. It is fitted on predictions of answers that the predicting model had
+not seen. What is reported as agreement is cross-fitted: fitted on one half of the groups and measured on the other
+half, and the other way round.
 """
 
 import argparse
@@ -35,12 +34,12 @@ def moved(found: dict[str, Probabilities], offsets: Offsets) -> dict[str, Probab
     }
 
 
-def cross_fitted(examples: list[Example], found: dict[str, Probabilities], price: float) -> dict[str, Probabilities]:
+def cross_fitted(examples: list[Example], found: dict[str, Probabilities]) -> dict[str, Probabilities]:
     """Choices by offsets that were fitted on the other half of the groups."""
     half = {e.group: fold(e.group, 2, 11) for e in examples}
     chosen: dict[str, Probabilities] = {}
     for side in (0, 1):
-        fitted = calibrate([e for e in examples if half[e.group] != side], found, price)
+        fitted = calibrate([e for e in examples if half[e.group] != side], found)
         chosen |= moved({e.id: found[e.id] for e in examples if half[e.group] == side}, fitted)
     return chosen
 
@@ -50,13 +49,12 @@ def main() -> int:
     parser.add_argument("held", type=Path, nargs="+")
     parser.add_argument("--offsets", type=Path, required=True, help="where to write the offsets")
     parser.add_argument("--results", type=Path, help="folder for the table")
-    parser.add_argument("--price", type=float, default=2.0, help="what a false alarm costs beside kappa")
     asked = parser.parse_args()
     found = load_held(asked.held)
     examples = [e for e in load_answers() if e.id in found]
     raw = table(agreement(examples, found, {}))
-    fitted = table(agreement(examples, cross_fitted(examples, found, asked.price), {}))
-    asked.offsets.write_text(json.dumps(calibrate(examples, found, asked.price), indent=1) + "\n", encoding="utf-8")
+    fitted = table(agreement(examples, cross_fitted(examples, found), {}))
+    asked.offsets.write_text(json.dumps(calibrate(examples, found), indent=1) + "\n", encoding="utf-8")
     report = f"{len(examples)} held-out answers\n\nWithout offsets\n\n{raw}\n\nWith offsets, cross-fitted\n\n{fitted}\n"
     print(report)
     if asked.results:

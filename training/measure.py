@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from training.criteria import KINDS, OUTPUTS
+from training.criteria import KINDS, OUTPUTS, QUIET
 from training.data import Example
 
 Probabilities = Mapping[str, Mapping[str, float]]
@@ -156,34 +156,19 @@ def agreement(examples: Sequence[Example], found: Mapping[str, Probabilities], o
     )
 
 
-def calibrate(examples: Sequence[Example], found: Mapping[str, Probabilities], price: float = 1.0) -> Offsets:
-    """Offsets per value that raise kappa less `price` times the share of false alarms, on held-out predictions.
+def quiet_offsets(amount: float) -> Offsets:
+    """The same offset for every value that says "nothing of the kind is there"."""
+    return {name: {value: amount} for name, value in QUIET.items()} if amount else {}
 
-    A plain search value by value over a coarse grid, so that it cannot follow single answers.
+
+def calibrate(examples: Sequence[Example], found: Mapping[str, Probabilities]) -> Offsets:
+    """The one offset of all quiet values with which mean kappa is best on held-out predictions.
+
+    One number for all: offsets of each value, fitted on some hundred answers, agreed worse when they were measured on
+    answers other than those they were fitted on (mean kappa 0.68 against 0.71 without any).
     """
-    grid = [x / 4 for x in range(-10, 11)]
-    offsets: Offsets = {}
-    for name, values in OUTPUTS.items():
-        rows = [(frozenset(e.targets[name]), found[e.id][name]) for e in examples if name in e.targets]
-        if name == "overall" or len(rows) < 20:
-            continue
-        faults = FAULTS.get(name, frozenset())
-
-        def worth(
-            moved: dict[str, float],
-            rows: list[tuple[frozenset[str], Mapping[str, float]]] = rows,
-            faults: frozenset[str] = faults,
-        ) -> float:
-            pairs = [(right, choose(p, moved)) for right, p in rows]
-            alarms = sum(c in faults and not r & faults for r, c in pairs) / len(pairs)
-            return kappa(settled(pairs)) - price * alarms - 0.002 * sum(abs(x) for x in moved.values())
-
-        best = dict.fromkeys(values, 0.0)
-        for _ in range(2):
-            for value in values[1:] if len(values) == 2 else values:
-                best = max(({**best, value: x} for x in grid), key=worth)
-        offsets[name] = {v: x for v, x in best.items() if x}
-    return offsets
+    grid = [x / 4 for x in range(9)]
+    return quiet_offsets(max(grid, key=lambda x: agreement(examples, found, quiet_offsets(x)).mean_kappa))
 
 
 def table(measured: Agreement) -> str:

@@ -50,9 +50,15 @@ def test_false_alarms_are_counted_among_clean_cells() -> None:
     assert measured.false_alarms == 0.5
 
 
-def test_calibration_finds_the_limit_that_separates() -> None:
-    rows = [example(str(n), str(n), "yes" if n % 2 else "no") for n in range(40)]
-    found = {r.id: reading(0.3 if "yes" in r.targets["complaint"] else 0.05) for r in rows}
+def test_calibration_silences_weak_suspicions() -> None:
+    rows = [example(str(n), str(n), "yes" if n % 4 == 0 else "no") for n in range(40)]
+    found = {r.id: reading(0.95 if "yes" in r.targets["complaint"] else 0.55) for r in rows}
     offsets = calibrate(rows, found)
-    assert agreement(rows, found, {}).criteria["complaint"][1] == 0.0
+    assert agreement(rows, found, {}).criteria["complaint"][1] < 0.5
     assert agreement(rows, found, offsets).criteria["complaint"][1] == 1.0
+
+
+def test_calibration_leaves_good_predictions_alone() -> None:
+    rows = [example(str(n), str(n), "yes" if n % 4 == 0 else "no") for n in range(40)]
+    found = {r.id: reading(0.9 if "yes" in r.targets["complaint"] else 0.1) for r in rows}
+    assert calibrate(rows, found) == {}
