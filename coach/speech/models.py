@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.config import Home
+from coach.config import Home, UnknownUserError, expanded
 from coach.errors import ModelError
 from coach.speech.catalogue import DEFAULT_MODEL, MODELS, KnownModel, ModelFile, Part, find
 
@@ -141,7 +141,10 @@ def package_path(part: Part) -> Path | None:
 
 def _converted(wanted: str) -> Path:
     """A model that the user converted or copied: a folder with what faster-whisper needs; not verified."""
-    folder = Path(wanted).expanduser()
+    try:
+        folder = expanded(wanted)
+    except UnknownUserError as error:
+        raise ModelError(str(error)) from error
     names = ", ".join(model.name for model in MODELS)
     if not folder.is_dir():
         raise ModelError(
