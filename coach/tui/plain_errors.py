@@ -42,6 +42,8 @@ class _PlainScreenErrors(PlainErrors):
 
 
 def _leave_and_tell(screen: Screen[object], error: CoachError) -> None:
+    if screen not in screen.app.screen_stack:  # told already: both its mounting and its resuming failed
+        return
     if screen.is_current and len(screen.app.screen_stack) > 2:  # below are the home screen and Textual's own
         screen.dismiss(None)
     screen.app.push_screen(Note.of(error))

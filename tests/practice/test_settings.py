@@ -36,3 +36,9 @@ def test_a_broken_file_is_one_sentence_and_is_left_alone(home):
 
 def test_changed_takes_only_what_fits():
     assert changed(Settings(), {"theme": "x", "captions": 3, "nonsense": True}) == Settings(theme="x")
+
+
+def test_a_home_that_cannot_be_written_is_one_sentence(home):
+    home.settings.with_suffix(".json.new").mkdir(parents=True)
+    with pytest.raises(CoachError, match="cannot be written"):
+        save_settings(home, Settings())

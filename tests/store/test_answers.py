@@ -85,6 +85,44 @@ def test_any_search_text_is_harmless(tmp_path_factory, text):
     database.close()
 
 
+def test_a_list_of_answers_tells_the_result_without_reading_what_was_said(answers, tmp_path, monkeypatch):
+    answers.add_answer("s-1", "s", builders.question(), "First?", EVENING)
+    answers.keep_take("s-1", Take(tmp_path / "takes" / "a.wav", 32_000), "recorded")
+    answers.keep_transcript("s-1", builders.transcript("the nurse checked"), None, EVENING)
+    answers.keep_feedback("s-1", builders.feedback(), EVENING)
+    answers.add_answer("s-2", "s", builders.question(), "Second?", EVENING)
+    answers.keep_feedback("s-2", builders.feedback(not_scored="Too short.", overall=None, findings=()), EVENING)
+    answers.add_answer("s-3", "s", builders.question(), "Third?", EVENING)
+    monkeypatch.setattr("coach.store.answers.load", None)
+    told = [(line.id, line.asked_text, line.seconds, line.overall, line.fixes) for line in answers.lines()]
+    assert told == [
+        ("s-3", "Third?", None, None, None),
+        ("s-2", "Second?", None, None, 0),
+        ("s-1", "First?", 2.0, 3.6, 1),
+    ]
+    assert [line.id for line in answers.lines("nurse check")] == ["s-1"]
+    assert answers.lines("visa") == ()
+    assert answers.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("answers", "question"), ("transcripts", "transcript"), ("transcripts", "measures"), ("judgements", "feedback")],
+)
+def test_a_damaged_part_is_left_out_and_told_and_hides_nothing_else(answers, table, column):
+    for name in ("s-1", "s-2"):
+        answers.add_answer(name, "s", builders.question(), "Asked?", EVENING)
+        answers.keep_transcript(name, builders.transcript(), builders.measures(), EVENING)
+        answers.keep_feedback(name, builders.feedback(), EVENING)
+    with answers._db.transaction() as db:
+        db.execute(f"UPDATE {table} SET {column} = '{{broken' WHERE rowid = 1")
+    damaged, whole = answers.sessions()[0].answers
+    assert "cannot be read any more" in damaged.problem
+    assert (damaged.question.key, damaged.question.category) == ("tests/mistake", "behavioral")
+    assert (whole.problem, whole.feedback) == ("", builders.feedback())
+    assert [line.damaged for line in answers.lines()] == [False, table != "transcripts"]
+
+
 def test_what_waits_is_everything_recorded_but_not_judged(answers, tmp_path):
     for number, state in enumerate(("asked", "recording", "recorded", "transcribed", "failed", "discarded", "judged")):
         answers.add_answer(f"s-{number}", "s", builders.question(id=str(number)), "?", EVENING)

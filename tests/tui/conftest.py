@@ -18,6 +18,7 @@ def desk(home, monkeypatch):
     monkeypatch.setenv("TZ", "UTC")
     # A test speaks when it likes; only the tests of the recorder look at what a silent microphone means.
     monkeypatch.setattr(recorder, "LOST_AFTER_S", 600.0)
+    monkeypatch.setattr(recorder, "OPENS_WITHIN_S", 600.0)
     made = Desk(home, clock=lambda: EVENING, salt=7, make_worker=FakeWorker)
     made.microphone = FakeMicrophone()
     made.inputs.next = lambda: made.microphone

@@ -68,12 +68,12 @@ class PracticeScreen(PlainScreen[None]):
         Binding("space", "finish", "Stop", priority=True),
         Binding("d", "discard", "Throw away, start again"),
         Binding("t", "think", "Think"),
-        Binding("w", "why", "Why?"),
+        Binding("w", "why", "Why"),
         Binding("a", "rephrase", "Reword"),
         Binding("p", "play", "Play"),
         Binding("n", "next", "Next"),
         Binding("b", "back", "Back"),
-        Binding("c", "captions", "Live text"),
+        Binding("c", "captions", "Text"),
         Binding("escape", "leave", "Leave", key_display="esc"),
     ]
 

@@ -49,12 +49,8 @@ class UnfinishedScreen(PlainScreen[None]):
             yield OptionList(id="unfinished-list", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
-        """Fill the list."""
-        self._fill()
-
     def on_screen_resume(self) -> None:
-        """An answer may be judged by now."""
+        """Fill the list; an answer may be judged by now."""
         self._fill()
 
     def _fill(self) -> None:
