@@ -7,9 +7,8 @@ archive). Both checksums are those of the original weights.
 import hashlib
 import importlib.metadata
 import io
-import json
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -149,30 +148,3 @@ def load_tokenizer(text: str) -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
-
-
-def prune(base: Base, keep_words: set[str]) -> Base:
-    """The base without the words that spoken English hardly needs, so that the shipped file is smaller.
-
-    Kept are all pieces of words, all marks and `keep_words`; a word that is gone is still read, in pieces.
-    """
-    settings = json.loads(base.tokenizer)
-    vocabulary: dict[str, int] = settings["model"]["vocab"]
-    special = {t["content"] for t in settings["added_tokens"]} | {settings["model"]["unk_token"]}
-    kept = sorted(
-        (i, w)
-        for w, i in vocabulary.items()
-        if w in special
-        or w in keep_words
-        or (w.isascii() and (w.startswith("##") or not w.isalpha()) and "[unused" not in w)
-    )
-    number = {old: new for new, (old, _) in enumerate(kept)}
-    settings["model"]["vocab"] = {w: number[i] for i, w in kept}
-    for token in settings["added_tokens"]:
-        token["id"] = number[token["id"]] if token["id"] in number else number[vocabulary[token["content"]]]
-    for entry in (settings.get("post_processor") or {}).get("special_tokens", {}).values():
-        entry["ids"] = [number[i] for i in entry["ids"]]
-    weights = {**base.weights, "words.weight": base.weights["words.weight"][[old for old, _ in kept]]}
-    marks = Marks(number[base.marks.first], number[base.marks.end])
-    shape = replace(base.shape, vocabulary=len(kept))
-    return Base(base.name, shape, weights, json.dumps(settings, ensure_ascii=False), marks)
