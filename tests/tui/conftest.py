@@ -1,7 +1,9 @@
 """The real app over a desk with a fake worker and a fake microphone, a small bank and a fixed clock."""
 
+import gc
+
 import pytest
-from textual import constants
+from textual import _wait, constants
 
 from coach.audio import recorder
 from coach.practice.desk import Desk
@@ -28,9 +30,22 @@ def desk(home, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def no_waiting_for_movement(monkeypatch):
-    """Scrolling and fading are at their end at once."""
+def no_waiting(monkeypatch):
+    """Scrolling and fading are at their end at once, and an idle app is seen to be idle after 5 ms instead of 20."""
     monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 2000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rare_collections():
+    """What is loaded by now stays; looking through it again and again took a seventh of the time of these tests."""
+    kept = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    yield
+    gc.set_threshold(*kept)
+    gc.unfreeze()
 
 
 @pytest.fixture

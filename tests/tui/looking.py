@@ -37,7 +37,7 @@ async def typed(pilot, text: str) -> None:
     """Bring a text into the focused field: its first letter by key, the rest at once, as it is pasted."""
     await pilot.press("space" if text[0] == " " else text[0])
     if text[1:]:
-        pilot.app.screen.focused.post_message(Paste(text[1:]))
+        pilot.app.post_message(Paste(text[1:]))
         await pilot.pause()
 
 
