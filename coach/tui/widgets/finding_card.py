@@ -23,7 +23,7 @@ def card(finding: Finding) -> Content:
         content += Content("\nNext time: ").stylize("bold") + Content(finding.advice)
     content += Content(f"\nWhy: {finding.why}")
     if finding.guide:
-        content += Content(f" ({finding.guide})").stylize("dim")
+        content += Content(f" (guide {finding.guide.removeprefix('guide ')})").stylize("dim")
     if finding.follow_up:
         content += Content(f"\nThey may ask: {finding.follow_up}").stylize("dim")
     if finding.confidence < 0.75:
