@@ -33,7 +33,7 @@ def _without_feedback(state: str) -> str:
     return {
         "asked": "not recorded",
         "judged": "cannot be read",
-        "failed": "not judged: your recording is kept",
+        "failed": "not judged, recording kept",
         "discarded": "set aside",
         "transcribed": "judging ...",
     }.get(state, "listening ...")

@@ -104,4 +104,4 @@ def test_the_headline_of_an_answer_without_feedback_says_where_it_stands():
     from coach.domain.session import Answer
 
     answer = Answer("a", "s", builders.question(), "?", 1, EVENING, state="failed")
-    assert headline(answer) == "not judged: your recording is kept"
+    assert headline(answer) == "not judged, recording kept"

@@ -200,7 +200,7 @@ class ChooseScreen(PlainScreen[None]):
         """Search as the user types."""
         if event.value != self._choice.text:
             self._choice = replace(self._choice, text=event.value)
-            self._look()
+            self._find(self._choice, self._past)
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Show the question; near the end of the list, fetch more."""

@@ -17,9 +17,9 @@ from coach.tui.widgets.fitted_table import Fit, FittedTable
 
 COLUMNS = (
     Fit("when", "When", 12),
-    Fit("question", "Question", 24, 1),
+    Fit("question", "Question", 22, 1),
     Fit("length", "Length", 6),
-    Fit("result", "Result", 28),
+    Fit("result", "Result", 30),
 )
 TYPING_S = 0.15
 """Seconds without a key after which the typed words are looked for."""
