@@ -67,7 +67,8 @@ def bank_content(bank: Bank) -> Content:
     if bank.problems:
         content += Content("\n" + "\n".join(f"✗ {problem}" for problem in bank.problems))
         content += Content("\nIts questions are not asked until this is mended.")
-    return content + Content(f"\n{bank.path}").stylize("dim")
+    where = f"comes with coach, {bank.path.name}" if bank.origin == SHIPPED else str(bank.path)
+    return content + Content(f"\n{where}").stylize("dim")
 
 
 class BanksScreen(PlainScreen[None]):
