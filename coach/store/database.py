@@ -29,7 +29,7 @@ class Database:
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._connection
-                except BaseException:
+                except BaseException:  # an interrupt too must leave nothing half written; it is raised again
                     self._connection.execute("ROLLBACK")
                     raise
                 self._connection.execute("COMMIT")
@@ -101,7 +101,7 @@ def migrate(
                 connection.execute(f"PRAGMA user_version = {step.version:d}")
                 applied.append(step.version)
             connection.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # an interrupt too must leave the old schema whole; it is raised again
             connection.execute("ROLLBACK")
             raise
     return applied
