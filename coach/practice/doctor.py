@@ -113,8 +113,10 @@ def _home(home: Home) -> str:
     from coach.practice.archive import Archive
 
     archive = Archive(home)
-    count = sum(len(s.answers) for s in archive.sessions())
-    archive.close()
+    try:
+        count = archive.count()
+    finally:
+        archive.close()
     return f"{home.root} ({count} answers kept)"
 
 
