@@ -1,14 +1,13 @@
-"""Fits how much each lean of a rubric counts: `python -m benchmarks.leans --held FILE... [--write]`.
+"""Fits how much each lean of a rubric counts: `python -m benchmarks.leans [--write]`.
 
-FILE is what a training run wrote of answers that its model had not seen: {"predictions": {id: {output: {value: p}}}}.
-For every criterion the amounts of its leans are fitted by penalised likelihood (each may move odds one way only), then
-one amount a value without a condition is chosen: best kappa, less the price of false alarms. The agreement that
+Fitted are the shipped model's readings of the project's held-out answers (`training/held-out.txt`), which it has never
+seen. For every criterion the amounts of its leans are fitted by penalised likelihood (each may move odds one way only),
+then one amount a value without a condition is chosen: best kappa, less the price of false alarms. The agreement that
 is printed is cross-fitted: amounts from three quarters of the answers, measured on the last. --write puts the amounts
 into the rubric file; nothing else of it changes.
 """
 
 import argparse
-import json
 import math
 import sys
 import zlib
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 from benchmarks.agreeing import FAULTS, kappa
 from coach.config import content
 from coach.judge.conditions import Conditions
+from coach.judge.encoder import load_encoder
 from coach.judge.language import read_words
 from coach.judge.rubricfile import load_rubric
 from coach.judge.schema import Criterion
@@ -30,6 +30,7 @@ from coach.judge.view import Models, View
 from coach.judge.yamlfile import read_yaml
 from coach.practice.scoring import transcript_and_question
 from training.answers import load_all
+from training.data import held_out_groups, load_answers
 
 Floats = NDArray[np.float64]
 FOLDS = 4
@@ -140,18 +141,22 @@ def cross_fitted(cells: Cells, faults: frozenset[str]) -> list[tuple[str, str]]:
 
 
 def cells_of(
-    criterion: Criterion, rows: Sequence[Mapping[str, Any]], views: Mapping[str, View], conditions: Conditions,
-    predictions: Mapping[str, Mapping[str, Mapping[str, float]]], kind: str = "",
-) -> Cells | None:  # fmt: skip
+    criterion: Criterion,
+    rows: Sequence[Mapping[str, Any]],
+    views: Mapping[str, View],
+    conditions: Conditions,
+    kind: str = "",
+) -> Cells | None:
     """The cells of a criterion, or of one kind of a criterion with many values."""
-    output = f"{criterion.id}.{kind}" if kind else criterion.id
     leans = [x for x in criterion.leans if x.when is not None and (not kind or x.toward == kind)]
     scores, held, right, groups = [], [], [], []
     values: tuple[str, ...] = ()
     for row in rows:
-        label, found = row["labels"].get(criterion.id), predictions.get(row["id"], {}).get(output)
+        label, found = row["labels"].get(criterion.id), views[row["id"]].chances(criterion.id)
         if label in ("na", None) or found is None:
             continue
+        if kind:
+            found = {"yes": found[kind], "no": 1.0 - found[kind]}
         values = tuple(sorted(found))
         options = set(label) if isinstance(label, list) else set(str(label).split("|"))
         if kind:
@@ -172,28 +177,25 @@ def cells_of(
 def main(argv: list[str] | None = None) -> int:
     """Fit, print the agreement before and after, and write the amounts when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--held", type=Path, nargs="+", required=True)
     parser.add_argument("--rubric", type=Path, default=content("rubrics") / "residency.yaml")
-    parser.add_argument("--offsets", type=Path, help="settings.json of the model: its offsets are counted in first")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args(argv)
-    predictions: dict[str, Any] = {}
-    for path in arguments.held:
-        predictions |= json.loads(path.read_text(encoding="utf-8"))["predictions"]
-    if arguments.offsets:
-        predictions = with_offsets(predictions, json.loads(arguments.offsets.read_text(encoding="utf-8"))["offsets"])
     file = load_rubric(arguments.rubric).file
-    rows = [r for r in load_all() if r["id"] in predictions]
+    held_out = {a.id for a in load_answers() if a.group in held_out_groups()}
+    rows = [r for r in load_all() if r["id"] in held_out]
+    models = Models(load_encoder(), read_words)
     views = {}
     for row in rows:
         transcript, question = transcript_and_question(row)
-        views[row["id"]] = View(transcript, question, None, Models(reader=read_words))
+        views[row["id"]] = View(transcript, question, None, models)
     conditions = Conditions(file.wordings, None)
     amounts: dict[tuple[int, int], float] = {}
     before_after = []
     for at, criterion in enumerate(file.criteria):
+        for view in views.values() if criterion.many else ():
+            view.read_questions(criterion.id)
         for kind in criterion.values if criterion.many else ("",):
-            cells = cells_of(criterion, rows, views, conditions, predictions, kind) if criterion.leans else None
+            cells = cells_of(criterion, rows, views, conditions, kind) if criterion.leans else None
             if cells is None:
                 continue
             faults = FAULTS.get(criterion.id, frozenset())
@@ -210,18 +212,6 @@ def main(argv: list[str] | None = None) -> int:
     if arguments.write:
         write(arguments.rubric, amounts)
     return 0
-
-
-def with_offsets(predictions: Mapping[str, Any], offsets: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
-    """Predictions as the shipped model gives them: its offsets added to the scores of values."""
-    result: dict[str, Any] = {}
-    for name, outputs in predictions.items():
-        result[name] = {}
-        for output, chances in outputs.items():
-            weights = {v: p * math.exp(offsets.get(output, {}).get(v, 0.0)) for v, p in chances.items()}
-            total = sum(weights.values())
-            result[name][output] = {v: w / total for v, w in weights.items()}
-    return result
 
 
 def _collect(

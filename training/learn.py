@@ -26,7 +26,8 @@ class Settings:
     """What a run is made of.
 
     `frozen` lower layers keep their weights; an epoch reads the share `passages` of the passages and `composites` times
-    as many answers with passages put in as there are answers; rates are the highest of encoder and heads.
+    as many answers with passages put in as there are answers; rates are the highest of encoder and heads; `files` are
+    the names of the files of labelled answers that are read.
     """
 
     base: str = "minilm"
@@ -40,6 +41,7 @@ class Settings:
     passage_weight: float = 2.0
     dropout: float = 0.0
     head_dropout: float = 0.15
+    files: str = "*.jsonl"
     seed: int = 7
 
 
@@ -128,7 +130,7 @@ def trained(
     for number in range(settings.epochs):
         examples = epoch(answers, passages, rng, settings.composites, settings.passages)
         rows = [(windows_of(tokenizer, base.marks, e)[0], right_values(e, OUTPUTS)) for e in examples]
-        todo = list(batches(rows, rng))
+        todo = list(batches(rows, [e.group for e in examples], rng))
         model.train()
         total = 0.0
         for batch in todo:

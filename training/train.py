@@ -49,7 +49,7 @@ def holds(asked: str, count: int, seed: int) -> Callable[[str], bool]:
 
 def run(settings: Settings, hold: str, count: int, out: Path, looked_at: list[Example], start: Path | None) -> None:
     """One run, as the module says. `looked_at` are answers of another source, only measured, never trained on."""
-    answers, passages = load_answers(), load_passages()
+    answers, passages = load_answers(files=settings.files), load_passages()
     is_held = holds(hold, count, settings.seed)
     seen = [a for a in answers if not is_held(a.group)]
     held = [a for a in answers if is_held(a.group)]

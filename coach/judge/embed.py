@@ -16,7 +16,8 @@ Vectors = NDArray[np.float32]
 """One row a text, 384 columns, each row of length 1, so that a product of two is their cosine."""
 
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-MODEL_FOLDER = Path(__file__).parent / "model"
+PIECES = Path(__file__).parent / "model" / "tokenizer.json"
+"""The word pieces that the model was trained with; its package has none."""
 FIRST, LAST, THE = 101, 102, 1996
 """Numbers of the opening mark, the ending mark and "the" in the vocabulary that this model was trained with."""
 MOST_PIECES = 128
@@ -32,7 +33,7 @@ class Embedder(Protocol):
 
 
 @functools.cache
-def _session() -> tuple[Any, Any, int]:
+def _session() -> tuple[Any, Any]:
     import onnxruntime
     from tokenizers import Tokenizer
 
@@ -49,25 +50,19 @@ def _session() -> tuple[Any, Any, int]:
     # Threads that wait without work would take the time of the recogniser and the screen.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    path = next(iter(sorted(MODEL_FOLDER.glob("*tokenizer*.json"))), None)
-    if path is None:
+    if not PIECES.is_file():
         raise ModelError("The word pieces of the sentence model are missing.", "Install the coach again.")
-    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer = Tokenizer.from_file(str(PIECES))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MOST_PIECES)
-    # The judgement encoder's vocabulary is the same word pieces, counted from another number.
-    shift = (tokenizer.token_to_id("[CLS]") or 0) - FIRST
-    if tokenizer.token_to_id("the") != THE + shift:
+    if tokenizer.token_to_id("the") != THE:
         raise ModelError("The word pieces do not belong to the sentence model.", "Install the coach again.")
-    return session, tokenizer, shift
+    return session, tokenizer
 
 
-def _numbers(texts: Sequence[str], tokenizer: Any, shift: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:  # noqa: ANN401
+def _numbers(texts: Sequence[str], tokenizer: Any) -> tuple[NDArray[np.int64], NDArray[np.int64]]:  # noqa: ANN401
     """Token numbers and mask, one row a text, filled up to the longest."""
-    pieces = [
-        [FIRST, *(i - shift for i in p.ids), LAST]
-        for p in tokenizer.encode_batch(list(texts), add_special_tokens=False)
-    ]
+    pieces = [[FIRST, *p.ids, LAST] for p in tokenizer.encode_batch(list(texts), add_special_tokens=False)]
     longest = max(len(p) for p in pieces)
     ids = np.array([p + [0] * (longest - len(p)) for p in pieces], dtype=np.int64)
     mask = np.array([[1] * len(p) + [0] * (longest - len(p)) for p in pieces], dtype=np.int64)
@@ -81,11 +76,11 @@ def embed(texts: Sequence[str]) -> Vectors:
     """
     if not texts:
         return np.zeros((0, 384), dtype=np.float32)
-    session, tokenizer, shift = _session()
+    session, tokenizer = _session()
     names = {i.name for i in session.get_inputs()}
     rows = []
     for at in range(0, len(texts), 32):
-        ids, mask = _numbers(texts[at : at + 32], tokenizer, shift)
+        ids, mask = _numbers(texts[at : at + 32], tokenizer)
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         hidden = session.run(None, {k: v for k, v in feed.items() if k in names})[0]
         mean = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)

@@ -67,6 +67,8 @@ class Judge:
         """The value of one criterion: "na" where it does not apply, None where it cannot be judged."""
         if not applies(criterion, view, self.conditions):
             return "na", NOT_JUDGED
+        if criterion.many:
+            view.read_questions(criterion.id)
         lean(criterion, view, self.conditions)
         if criterion.many:
             return self._kinds(criterion, view)

@@ -12,6 +12,7 @@ from coach.domain.question import Question
 from coach.domain.transcript import Transcript
 from coach.judge.embed import Embedder, Vectors
 from coach.judge.language import Reader, WordFacts
+from coach.judge.questions import joined
 from coach.judge.sentences import Sentence, split
 from coach.judge.wordings import Index, Token, index, tokens
 
@@ -118,6 +119,15 @@ class View:
             return self._leaned[criterion]
         reading = self.readings().get(criterion)
         return reading.probabilities if reading is not None else None
+
+    def read_questions(self, criterion: str) -> None:
+        """Read each question of the answer on its own too, for a criterion that tells what is asked."""
+        encoder, whole = self.models.encoder, self.chances(criterion)
+        if encoder is None or whole is None:
+            return
+        asked = [self.sentences[i].text for i in self.range("asked")]
+        alone = [encoder.read("", (), "", [text])[criterion].probabilities for text in asked]
+        self.lean(criterion, joined(whole, alone))
 
     def lean(self, criterion: str, chances: Mapping[str, float]) -> None:
         """Put other probabilities in the place of the encoder's."""

@@ -1,0 +1,52 @@
+"""The shipped model, from nothing to the files in `coach/judge/model`: `python -m training`.
+
+Runs the stages of `RECIPE` one after the other, each from where the one before ended, then calibrates on the held-out
+answers and exports. Needs the extra "train" and the packages of the base (docs/model-card.md).
+"""
+
+import argparse
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from training.learn import Settings
+
+RECIPE = (
+    Settings(base="mpnet", files="[a-e].jsonl", epochs=3, rate=6e-5, head_rate=1.2e-3, seed=7),
+    Settings(base="mpnet", epochs=2, rate=6e-5, head_rate=8e-4, passages=0.3, composites=0.15, seed=8),
+)
+"""Two stages, since the second half of the answers was written after the first had been trained on."""
+
+
+def commands(folder: Path) -> list[list[str]]:
+    """The module calls that make the model, in order; each is a command of its own and can be repeated alone."""
+    found: list[list[str]] = []
+    before: Path | None = None
+    for number, settings in enumerate(RECIPE, start=1):
+        out = folder / f"stage-{number}"
+        call = ["training.train", "--out", str(out)]
+        for name, value in asdict(settings).items():
+            call += [f"--{name.replace('_', '-')}", str(value)]
+        found.append(call if before is None else [*call, "--start", str(before)])
+        before = out / "shipped" / "model.pt"
+    last, offsets = folder / f"stage-{len(RECIPE)}" / "shipped", folder / "offsets.json"
+    results = Path(__file__).parent / "results"
+    calibrate = ["training.calibrate", str(last / "held.json"), "--offsets", str(offsets), "--results", str(results)]
+    return [*found, calibrate, ["training.export", str(last / "model.pt"), "--offsets", str(offsets)]]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, default=Path(".cache/training"), help="for what is made on the way")
+    parser.add_argument("--show", action="store_true", help="only print the commands")
+    asked = parser.parse_args()
+    for command in commands(asked.folder):
+        print("python -m " + " ".join(command), flush=True)
+        if not asked.show:
+            subprocess.run([sys.executable, "-m", *command], check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
