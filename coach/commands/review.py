@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from coach.commands.output import print_json, say, warn
-from coach.commands.shared import answer_json, answer_text
+from coach.commands.shared import answer_json, answer_text, why_missing
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse has no public type for it
@@ -64,6 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
             score = f"{a.feedback.overall:.1f}" if a.feedback and a.feedback.overall is not None else " - "
             length = f"{a.take.seconds:4.0f} s" if a.take else "      "
             say(f"  {a.id}  {score}  {length}  {a.asked_text[:70]}")
+            why = why_missing(a)
+            if why:
+                say(f"    {why}")
     if not sessions:
         say("No answers yet. Start with: coach" if not query else f"No answer holds {query!r}.")
     if waiting:

@@ -42,10 +42,10 @@ def finding_json(finding: Finding) -> dict[str, object]:
     }
 
 
-def feedback_json(feedback: Feedback | None) -> dict[str, object]:
-    """Labels, overall, findings and groups, or why nothing was scored."""
+def feedback_json(feedback: Feedback | None, why_not: str = "") -> dict[str, object]:
+    """Labels, overall, findings and groups, or why nothing was scored; `why_not` where there is no feedback."""
     if feedback is None:
-        return {"labels": {}, "overall": None, "findings": [], "groups": [], "not_scored": "not judged yet"}
+        return {"labels": {}, "overall": None, "findings": [], "groups": [], "not_scored": why_not}
     return {
         "labels": plain(feedback.labels),
         "overall": feedback.overall,
@@ -53,6 +53,19 @@ def feedback_json(feedback: Feedback | None) -> dict[str, object]:
         "groups": [plain(g) for g in feedback.groups],
         "not_scored": feedback.not_scored,
     }
+
+
+def why_missing(answer: Answer) -> str:
+    """Why an answer has no transcript, no feedback or no score, in one line; "" when it has everything."""
+    feedback = answer.feedback
+    if answer.problem or feedback is not None:
+        not_scored = f"Not scored: {feedback.not_scored}" if feedback is not None and feedback.not_scored else ""
+        return " ".join(f"{answer.problem} {not_scored}".split())
+    if answer.state == "discarded":
+        return "Not judged, because it was set aside. The recording is kept."
+    if answer.take is None:
+        return "Not judged, because nothing was recorded."
+    return "Not judged yet. Do it now with: coach review --again"
 
 
 def answer_json(answer: Answer) -> dict[str, object]:
@@ -71,7 +84,7 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "state": answer.state,
         "take": str(answer.take.path) if answer.take else None,
         "transcript": transcript_json(answer.transcript, answer.measures) if answer.transcript else None,
-        **feedback_json(answer.feedback),
+        **feedback_json(answer.feedback, why_missing(answer)),
         "problem": answer.problem,
     }
 
@@ -85,12 +98,11 @@ def answer_text(answer: Answer) -> str:
     if told:
         lines.append(f"  {told}")
     lines += [f"  ! {warning}" for warning in sound_warnings(answer)]
-    if answer.problem:
-        lines.append(f"  {answer.problem}")
+    why = why_missing(answer)
+    if why:
+        lines.append(f"  {why}")
     feedback = answer.feedback
-    if feedback is not None and feedback.not_scored:
-        lines.append(f"  Not scored: {feedback.not_scored}")
-    elif feedback is not None:
+    if feedback is not None and not feedback.not_scored:
         lines.append(f"  Overall {feedback.overall:.1f} of 5" if feedback.overall is not None else "  Not scored")
         for verdict, heading in (("fix", "Change next"), ("good", "Good")):
             chosen = [f for f in feedback.findings if f.verdict == verdict]

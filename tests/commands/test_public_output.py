@@ -148,6 +148,46 @@ def test_review_for_people_says_what_to_change(capsys, kept):
     assert "coach review --again" in listed.err
 
 
+LOST = "The recogniser's file is damaged.\nInstall it again: coach models"
+WHY_LOST = "The recogniser's file is damaged. Install it again: coach models"
+
+
+def test_review_says_why_an_answer_has_no_feedback(capsys, kept):
+    archive = Archive(kept)
+    archive.answers.set_state("s-02", "failed", LOST)
+    archive.answers.add_answer("s-03", "s", builders.question(), "And now?", EVENING)
+    archive.answers.add_answer("s-04", "s", builders.question(), "And here?", EVENING)
+    archive.answers.keep_transcript("s-04", builders.transcript("um"), None, EVENING)
+    archive.answers.keep_feedback("s-04", builders.feedback(overall=None, not_scored="Too short."), EVENING)
+    archive.close()
+    answers = run(capsys, "review", "--json")[1]["sessions"][0]["answers"]
+    assert [a["not_scored"] for a in answers[1:]] == [
+        WHY_LOST,
+        "Not judged, because nothing was recorded.",
+        "Too short.",
+    ]
+    assert answers[1]["problem"] == LOST
+    assert cli.main(["review"]) == 0
+    told = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    for name, why in (("s-02", WHY_LOST), ("s-03", "Not judged, because"), ("s-04", "Not scored: Too short.")):
+        at = next(at for at, line in enumerate(told) if line.startswith(name))
+        assert told[at + 1].startswith(why)
+    at = next(at for at, line in enumerate(told) if line.startswith("s-01"))
+    assert told[at + 1].startswith("s-02")
+    assert cli.main(["review", "s-02"]) == 0
+    assert WHY_LOST in capsys.readouterr().out
+
+
+def test_an_answer_that_waits_or_was_set_aside_says_so(capsys, kept):
+    assert cli.main(["review"]) == 0
+    assert "Not judged yet. Do it now with: coach review --again" in capsys.readouterr().out
+    archive = Archive(kept)
+    archive.set_aside(archive.answer("s-02"))
+    archive.close()
+    assert cli.main(["review"]) == 0
+    assert "set aside. The recording is kept" in capsys.readouterr().out
+
+
 def test_an_empty_home_says_how_to_begin(capsys, home):
     assert cli.main(["review"]) == 0
     assert "No answers yet" in capsys.readouterr().out
