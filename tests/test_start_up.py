@@ -70,6 +70,14 @@ def test_the_first_screen_paints_before_the_heavy_libraries_load(tmp_path):
     assert not HEAVY & loaded
 
 
+@pytest.mark.parametrize(
+    "module",
+    ["coach.practice.programs", "coach.tui.screens.choose", "coach.tui.screens.drill", "coach.tui.screens.programs"],
+)
+def test_screens_with_programs_are_there_before_any_program_file_is_read(module):
+    assert not {"pydantic", "yaml", "ruamel.yaml"} & modules_after(f"import {module}")
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["practice", "--help"], ["bank", "--help"], ["--version"]])
 def test_help_is_there_for_every_command(arguments):
     done = subprocess.run(

@@ -1,16 +1,17 @@
-"""The candidate's programs: what is known and was heard, comparison, rank order list, questions about them."""
+"""The candidate's programs: what is known and was heard, comparison, rank order list, questions about them.
+
+The screens import this before they are drawn. Reading and writing program files takes a YAML parser and pydantic, so
+what does that is imported with the first file and not with this module.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach.bank.check import valid_id
 from coach.bank.comparison import Line, compare, rank_remarks, ranked, reordered, to_csv
 from coach.bank.folders import write_atomically
-from coach.bank.install import read_limited
 from coach.bank.names import READINGS, VISA_TYPES, nearest
 from coach.bank.placeholders import fill, is_template
-from coach.bank.program_files import BLANK_FORM, check_program, load_folder, save
 from coach.bank.program_records import FactSource, Heard, Numbers, ProgramEntry, ProgramRecord, Rank, Visa
 from coach.bank.records import OWN, SHIPPED
 from coach.bank.search import normal
@@ -94,6 +95,8 @@ class Programs:
 
 def load_programs(home: Home) -> Programs:
     """Every program: shipped and the candidate's own. A bad file is listed with its problems and breaks nothing."""
+    from coach.bank.program_files import load_folder
+
     own = load_folder(home.programs, OWN)
     taken = {entry.id for entry in own}
     shipped = [entry for entry in load_folder(content("question_bank") / "programs", SHIPPED) if entry.id not in taken]
@@ -115,6 +118,8 @@ def find_program(home: Home, program_id: str) -> Program:
 
 def new_program(home: Home, name: str, program_id: str = "") -> ProgramRecord:
     """An empty program of that name, not saved yet. Raises BankError if its id is taken or cannot be one."""
+    from coach.bank.check import valid_id
+
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split()
     program_id = valid_id(program_id or "-".join(words)[:60] or "program")
     if any(entry.id == program_id for entry in load_programs(home).entries):
@@ -126,6 +131,9 @@ def new_program(home: Home, name: str, program_id: str = "") -> ProgramRecord:
 
 def save_program(home: Home, record: ProgramRecord) -> Path:
     """Save a program among the candidate's own files, atomically, comments kept. Raises BankError, nothing changed."""
+    from coach.bank.check import valid_id
+    from coach.bank.program_files import BLANK_FORM, save
+
     valid_id(record.id)
     shipped = content("question_bank") / "programs"
     forms = [shipped / f"{record.id}.yaml", shipped / BLANK_FORM]
@@ -134,6 +142,9 @@ def save_program(home: Home, record: ProgramRecord) -> Path:
 
 def check_program_file(path: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with a program file; it is only read. Raises BankError if there is no such file."""
+    from coach.bank.install import read_limited
+    from coach.bank.program_files import check_program
+
     return check_program(read_limited(path), path.name)[1]
 
 
