@@ -5,26 +5,18 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coach.commands.output import print_json, say, warn
+from coach.commands.groups import add_group, run_action, say_problems, tell, tell_check
+from coach.commands.output import pour, print_json, say, warn
 
 if TYPE_CHECKING:
     from coach.config import Home
-    from coach.domain.problem import Problem
     from coach.domain.question import Question
     from coach.practice.bank_files import Preview
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse has no public type for it
     """Add the group and its commands."""
-    group: argparse.ArgumentParser = subparsers.add_parser("bank", help="list, check, add and share question banks")
-    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
-
-    def action(name: str, text: str) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
-        made.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        made.add_argument("--json", action="store_true", help="print JSON and nothing else")
-        return made
-
+    group, action = add_group(subparsers, "bank", "list, check, add and share question banks")
     listing = action("list", "banks, and how many questions each category holds")
     listing.add_argument("--search", metavar="WORDS", default="", help="list the questions with these words instead")
     listing.add_argument("--questions", action="store_true", help="list the questions instead")
@@ -61,10 +53,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - ar
 
 def run(arguments: argparse.Namespace) -> int:
     """Run one of the group's commands."""
-    from coach.config import find_home
-
-    home = find_home(getattr(arguments, "home", None))
-    run_action = {
+    actions = {
         "list": _list,
         "show": _show,
         "new": _new,
@@ -73,8 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
         "remove": _remove,
         "import": _import,
         "export": _export,
-    }[arguments.action]
-    return run_action(home, arguments)
+    }
+    return run_action(arguments, actions)
 
 
 def _writing(parser: argparse.ArgumentParser) -> None:
@@ -163,7 +152,7 @@ def _show(home: "Home", arguments: argparse.Namespace) -> int:
         say(f"  {question.text}")
         for text in question.rephrasings:
             say(f"  or: {text}")
-    _say_problems(bank.problems)
+    say_problems(bank.problems)
     return 0 if bank.usable else 1
 
 
@@ -171,10 +160,7 @@ def _new(_home: "Home", arguments: argparse.Namespace) -> int:
     from coach.practice.bank_files import new_bank_file
 
     path = new_bank_file(arguments.file, arguments.id, arguments.title)
-    if arguments.json:
-        print_json({"file": path})
-    else:
-        say(f"Written: {path}. Edit it, then: coach bank check {path}")
+    tell(arguments, {"file": path}, f"Written: {path}. Edit it, then: coach bank check {path}")
     return 0
 
 
@@ -183,14 +169,8 @@ def _check(home: "Home", arguments: argparse.Namespace) -> int:
 
     rubrics = known_rubrics(home)
     problems = [problem for file in arguments.files for problem in check_file(file, rubrics)]
-    if arguments.json:
-        print_json(problems)
-    elif problems:
-        _say_problems(tuple(problems))
-        say(f"{len(problems)} problems.")
-    else:
-        say("All is well." if len(arguments.files) > 1 else f"{arguments.files[0]}: all is well.")
-    return 1 if problems else 0
+    well = "All is well." if len(arguments.files) > 1 else f"{arguments.files[0]}: all is well."
+    return tell_check(arguments, problems, well)
 
 
 def _add(home: "Home", arguments: argparse.Namespace) -> int:
@@ -216,16 +196,14 @@ def _import(home: "Home", arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json(found.problems)
         else:
-            _say_problems(found.problems)
+            say_problems(found.problems)
             if any("category" in problem.problem for problem in found.problems):
                 warn("--category C sets the category of all questions that have none; coach bank list shows the names.")
         return 1
     if arguments.output and not arguments.dry_run:
         save_text(arguments.output, found.yaml)
-        if arguments.json:
-            print_json({"file": arguments.output, "questions": found.info.count})
-        else:
-            say(f"{found.info.count} questions written to {arguments.output}. Then: coach bank add {arguments.output}")
+        said = f"{found.info.count} questions written to {arguments.output}. Then: coach bank add {arguments.output}"
+        tell(arguments, {"file": arguments.output, "questions": found.info.count}, said)
         return 0
     with load_library(home) as library:
         seen = preview_text(library, found.yaml, arguments.file.name)
@@ -277,16 +255,12 @@ def _remove(home: "Home", arguments: argparse.Namespace) -> int:
 
     with load_library(home) as library:
         kept = remove_bank(library, arguments.bank, datetime.now().astimezone())
-    if arguments.json:
-        print_json({"id": arguments.bank, "kept": kept})
-    else:
-        say(f"{arguments.bank} is set aside. Your answers stay. To have it back: coach bank add {kept}")
+    said = f"{arguments.bank} is set aside. Your answers stay. To have it back: coach bank add {kept}"
+    tell(arguments, {"id": arguments.bank, "kept": kept}, said)
     return 0
 
 
 def _export(home: "Home", arguments: argparse.Namespace) -> int:
-    import sys
-
     from coach.practice.bank_files import export_bank, save_bytes
     from coach.practice.banks import load_library
 
@@ -294,20 +268,17 @@ def _export(home: "Home", arguments: argparse.Namespace) -> int:
         data = export_bank(library, arguments.bank, arguments.to)
     if arguments.output:
         save_bytes(arguments.output, data)
-        if arguments.json:
-            print_json({"file": arguments.output})
-        else:
-            say(f"Written: {arguments.output}")
+        tell(arguments, {"file": arguments.output}, f"Written: {arguments.output}")
     elif arguments.json:
         print_json({"id": arguments.bank, "form": arguments.to, "text": data.decode("utf-8-sig")})
     else:
-        sys.stdout.write(data.decode("utf-8-sig"))
+        pour(data)
     return 0
 
 
 def _say_preview(seen: "Preview") -> None:
     if seen.info is None:
-        _say_problems(seen.problems)
+        say_problems(seen.problems)
         say(f"{seen.name}: refused, {len(seen.problems)} problems.")
         return
     what = {"new": "a new bank", "update": "an update", "same": "already installed", "clash": "the id is taken"}[
@@ -316,11 +287,6 @@ def _say_preview(seen: "Preview") -> None:
     say(f"{seen.name}: {seen.info.title} ({seen.info.id}), {seen.info.count} questions: {what}.")
     if seen.change == "update":
         say(f"  {len(seen.added)} new, {len(seen.changed)} changed, {len(seen.gone)} gone (their answers stay).")
-
-
-def _say_problems(problems: "tuple[Problem, ...]") -> None:
-    for problem in problems:
-        say(str(problem))
 
 
 def _info_json(info: object) -> dict[str, object]:

@@ -87,6 +87,11 @@ def say(text: str) -> None:
     _write(text + "\n")
 
 
+def pour(data: bytes) -> None:
+    """A whole table or file, as it is, on standard output."""
+    _write(data.decode("utf-8-sig"))
+
+
 def warn(text: str) -> None:
     """A line for people that is not a result, on standard error. Where that cannot be written, the work goes on."""
     with contextlib.suppress(OSError):

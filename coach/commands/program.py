@@ -5,7 +5,8 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coach.commands.output import print_json, say, warn
+from coach.commands.groups import add_group, run_action, tell, tell_check
+from coach.commands.output import pour, print_json, say, warn
 
 if TYPE_CHECKING:
     from coach.config import Home
@@ -14,17 +15,7 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse has no public type for it
     """Add the group and its commands."""
-    group: argparse.ArgumentParser = subparsers.add_parser(
-        "program", help="programs, signals, and your rank order list"
-    )
-    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
-
-    def action(name: str, text: str) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
-        made.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        made.add_argument("--json", action="store_true", help="print JSON and nothing else")
-        return made
-
+    group, action = add_group(subparsers, "program", "programs, signals, and your rank order list")
     action("list", "programs with visa policy, verdict and rank")
     action("show", "one program, its verdict and the questions it fills").add_argument("program", metavar="ID")
     new = action("new", "make a program file from the blank form")
@@ -51,10 +42,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - ar
 
 def run(arguments: argparse.Namespace) -> int:
     """Run one of the group's commands."""
-    from coach.config import find_home
-
-    home = find_home(getattr(arguments, "home", None))
-    run_action = {
+    actions = {
         "list": _list,
         "show": _show,
         "new": _new,
@@ -63,8 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         "compare": _compare,
         "rank": _rank,
         "export": _export,
-    }[arguments.action]
-    return run_action(home, arguments)
+    }
+    return run_action(arguments, actions)
 
 
 def _list(home: "Home", arguments: argparse.Namespace) -> int:
@@ -120,24 +108,14 @@ def _new(home: "Home", arguments: argparse.Namespace) -> int:
     from coach.practice.programs import new_program, save_program
 
     path = save_program(home, new_program(home, arguments.name, arguments.id))
-    if arguments.json:
-        print_json({"file": path})
-    else:
-        say(f"Written: {path}. Fill in what you know, then: coach program check {path}")
+    tell(arguments, {"file": path}, f"Written: {path}. Fill in what you know, then: coach program check {path}")
     return 0
 
 
 def _check(_home: "Home", arguments: argparse.Namespace) -> int:
     from coach.practice.programs import check_program_file
 
-    problems = [problem for file in arguments.files for problem in check_program_file(file)]
-    if arguments.json:
-        print_json(problems)
-    else:
-        for problem in problems:
-            say(str(problem))
-        say(f"{len(problems)} problems." if problems else "All is well.")
-    return 1 if problems else 0
+    return tell_check(arguments, [problem for file in arguments.files for problem in check_program_file(file)])
 
 
 def _signal(home: "Home", arguments: argparse.Namespace) -> int:
@@ -165,10 +143,7 @@ def _signal(home: "Home", arguments: argparse.Namespace) -> int:
     record = load_programs(home).record(arguments.program)
     heard = Heard(arguments.signal, arguments.asked, arguments.heard, arguments.when, arguments.reading)
     path = save_program(home, with_signal(record, heard))
-    if arguments.json:
-        print_json({"file": path})
-    else:
-        say(f"Noted in {path}.")
+    tell(arguments, {"file": path}, f"Noted in {path}.")
     return 0
 
 
@@ -219,8 +194,6 @@ def _one_program(home: "Home", named: list[str]) -> "ProgramRecord":
 
 
 def _export(home: "Home", arguments: argparse.Namespace) -> int:
-    import sys
-
     from coach.practice.programs import load_programs, programs_csv, write_csv
 
     records = load_programs(home).records
@@ -231,5 +204,5 @@ def _export(home: "Home", arguments: argparse.Namespace) -> int:
     elif arguments.output:
         say(f"Written: {arguments.output}")
     else:
-        sys.stdout.write(programs_csv(records).decode("utf-8-sig"))
+        pour(programs_csv(records))
     return 0

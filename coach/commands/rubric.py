@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coach.commands.groups import add_group, run_action, tell, tell_check
 from coach.commands.output import print_json, say, warn
 
 if TYPE_CHECKING:
@@ -12,15 +13,7 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse has no public type for it
     """Add the group and its commands."""
-    group: argparse.ArgumentParser = subparsers.add_parser("rubric", help="list, check, test and start rubrics")
-    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
-
-    def action(name: str, text: str) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
-        made.add_argument("--home", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        made.add_argument("--json", action="store_true", help="print JSON and nothing else")
-        return made
-
+    group, action = add_group(subparsers, "rubric", "list, check, test and start rubrics")
     action("list", "the rubrics that can be used")
     check = action("check", "say everything that is wrong with a rubric; never changes it")
     check.add_argument("files", metavar="FILE", type=Path, nargs="+")
@@ -34,11 +27,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - ar
 
 def run(arguments: argparse.Namespace) -> int:
     """Run one of the group's commands."""
-    from coach.config import find_home
-
-    home = find_home(getattr(arguments, "home", None))
-    actions = {"list": _list, "check": _check, "test": _test, "new": _new}
-    return actions[arguments.action](home, arguments)
+    return run_action(arguments, {"list": _list, "check": _check, "test": _test, "new": _new})
 
 
 def _list(home: "Home", arguments: argparse.Namespace) -> int:
@@ -60,15 +49,7 @@ def _check(home: "Home", arguments: argparse.Namespace) -> int:
     del home
     from coach.practice.rubrics import check_rubric
 
-    problems = [problem for path in arguments.files for problem in check_rubric(path)]
-    if arguments.json:
-        print_json(problems)
-    else:
-        for problem in problems:
-            say(str(problem))
-        if not problems:
-            say("All is well.")
-    return 1 if problems else 0
+    return tell_check(arguments, [problem for path in arguments.files for problem in check_rubric(path)])
 
 
 def _test(home: "Home", arguments: argparse.Namespace) -> int:
@@ -106,8 +87,5 @@ def _new(home: "Home", arguments: argparse.Namespace) -> int:
     from coach.practice.rubrics import new_rubric
 
     path = new_rubric(arguments.file, arguments.id)
-    if arguments.json:
-        print_json({"file": path})
-    else:
-        say(f"{path} is written. Change it, then run: coach rubric check {path}")
+    tell(arguments, {"file": path}, f"{path} is written. Change it, then run: coach rubric check {path}")
     return 0
