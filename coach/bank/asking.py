@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from coach.bank.asking_words import FAMILIES, GENERAL, SIGNS, STOP_WORDS, Better
+from coach.bank.asking_words import FAMILIES, FOR_RESIDENTS, GENERAL, SIGNS, STOP_WORDS, VISA, Better
 from coach.bank.program_records import ProgramRecord
 from coach.bank.search import normal
+from coach.bank.signals import SIGNALS
 
 WEIGHTS = {"prestige": 20, "logistics": 40, "training": 80, "support": 90, "other": 60}
 """How much a question does for the candidate, 0 to 100: the table of guide 0, section 9; "other" is our own guess."""
@@ -33,6 +34,15 @@ _STARTS = re.compile(
     r"(?:what|how|who|when|where|why|which|do|does|did|is|are|can|could|would|will|have|has)\b"
     r"|\b(?:wondering|curious|my question|tell me|could you|can you|want to know|like to know|want to ask)\b"
 )
+_VISA = r"(?:visas?|h ?1 ?b|j ?1|ds 2019)"
+_SPONSORS = re.compile(rf"\bsupport(?:s|ing)? (?:a |an |my |the )?(?={_VISA}\b)")
+_LIVED = re.compile(
+    rf"\b(?:start|started|get|got|file|filed|handled|with|for) your (?:own )?{_VISA}\b(?! polic| spons)"
+    r"|\b(?:residents?|anybody|anyone|somebody|someone)(?: here)?(?: ever)?"
+    r" (?:lose|lost|fight|fought|asks?|asked|had to|(?:have|had) trouble)\b"
+    r"|\b(?:discourages?|discouraged|tried to cut|(?:fight|fought) for your)\b"
+)
+"""What happened to residents with their visas, which guide 1 tells to ask them; not what the visa policy is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,13 @@ class WordClassifier:
     """Classifies by the words of a question; several kinds where the words of several are there."""
 
     def kinds(self, text: str) -> tuple[str, ...]:
-        """Kinds out of KINDS, the one with most signs first; equal ones in the order of their weight."""
-        plain = f" {_plain(text)} "
+        """Kinds out of KINDS, the one with most signs first; equal ones in the order of their weight.
+
+        How residents fared with their visas is support with logistics in it; whether visas are sponsored is logistics.
+        """
+        if _lived_visa(text):
+            return ("support", "logistics")
+        plain = _SPONSORS.sub("sponsor ", f" {_plain(text)} ")
         found = {kind: sum(f" {sign}" in plain for sign in signs) for kind, signs in SIGNS.items()}
         order = [kind for kind in sorted(SIGNS, key=lambda k: -found[k]) if found[kind]]
         return tuple(order) or ("other",)
@@ -49,6 +64,8 @@ class WordClassifier:
 
 def better(text: str, kind: str) -> Better:
     """What could be better about a question of this kind."""
+    if _for_residents(text):
+        return FOR_RESIDENTS
     plain = f" {_plain(text)} "
     if kind in {"prestige", "logistics"}:
         for signs, advice in FAMILIES:
@@ -61,6 +78,8 @@ def better(text: str, kind: str) -> Better:
 
 def whom(text: str, kind: str) -> str:
     """Who knows the answer best and is glad to be asked: coordinator, resident, chief, faculty or director."""
+    if _for_residents(text):
+        return "resident"
     plain = f" {_plain(text)} "
     if kind == "logistics":
         return "coordinator"
@@ -77,8 +96,7 @@ def whom(text: str, kind: str) -> str:
 
 def already_answered(text: str, record: ProgramRecord) -> str:
     """What the program's file already says about this question, or "": asking it would sound unprepared."""
-    plain = f" {_plain(text)} "
-    if record.visa.types and any(sign in plain for sign in (" visa", " h1b", " h 1b", " j1", " j 1", " sponsor")):
+    if record.visa.types and _on_visas(text) and not _lived_visa(text):
         return f"It sponsors {' and '.join(record.visa.types)}." + (f" {record.visa.note}" if record.visa.note else "")
     asked = _content(text)
     described = (
@@ -123,6 +141,20 @@ def remarks(kinds: Sequence[str]) -> tuple[str, ...]:
     if len(kinds) < 3:
         said.append("Have three or more: some will be answered before you can ask them.")
     return tuple(said)
+
+
+def _on_visas(text: str) -> bool:
+    plain = f" {_plain(text)} "
+    return any(f" {sign}" in plain for sign in VISA)
+
+
+def _lived_visa(text: str) -> bool:
+    return _on_visas(text) and bool(_LIVED.search(_plain(text)))
+
+
+def _for_residents(text: str) -> bool:
+    """Whether only who works there can answer: on visas that were lived through, or a question of the nine signals."""
+    return _lived_visa(text) or _plain(text) in {_plain(one) for guide in SIGNALS for one in guide.ask}
 
 
 def _plain(text: str) -> str:

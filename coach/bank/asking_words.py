@@ -137,9 +137,12 @@ SIGNS: dict[str, tuple[str, ...]] = {
 
 """Words, or beginnings of words, that speak for a kind."""
 
+VISA = ("visa", "h1b", "h 1b", "j1", "j 1", "sponsor")
+"""Words, or beginnings of words, of a question on visas."""
+
 FAMILIES = (
     (
-        ("visa", "h1b", "h 1b", "j1", "j 1", "sponsor"),
+        VISA,
         Better(
             "The program's page or the coordinator knows the visa policy; asked of every interviewer it costs you.",
             "To the coordinator: when do you start the visa papers after Match Day, and what do you need from me?",
@@ -175,6 +178,11 @@ FAMILIES = (
     ),
 )
 """Advice for questions that many candidates ask, by words that give them away."""
+
+FOR_RESIDENTS = Better(
+    "Ask a resident this, and nobody else: they answer from their own life. Listen for names, dates and steps."
+)
+"""What to say about a question that only who works there can answer (guide 1)."""
 
 GENERAL = {
     "prestige": Better(

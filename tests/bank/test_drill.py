@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coach.bank.asking import split_questions
 from coach.errors import UsageError
 from coach.practice.drill import KINDS, ROLES, WEIGHTS, ToAsk, look_at, plan, run_drill, with_plan
-from coach.practice.programs import ProgramRecord, Visa, load_programs, save_program
+from coach.practice.programs import SIGNALS, ProgramRecord, Visa, load_programs, save_program
 
 MERCY = ProgramRecord("mercy", "Mercy", visa=Visa(("J-1",)), facts=("Night float with two seniors in house",))
 
@@ -30,6 +30,49 @@ MERCY = ProgramRecord("mercy", "Mercy", visa=Visa(("J-1",)), facts=("Night float
 def test_the_guides_examples_fall_into_the_guides_kinds(text, kind, who):
     seen = look_at(text)
     assert (seen.kind, seen.who, seen.weight) == (kind, who, WEIGHTS[kind])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What happens when somebody asks about H-1B, or about waiver jobs later?",
+        "When did the program start your visa papers, and who did the work?",
+        "Has a resident here ever lost a place because of a visa?",
+        "How early did they start your visa?",
+        "Do they ever discourage people from switching from J-1 to H-1B?",
+        "Did you have to fight for your H-1B?",
+    ],
+)
+def test_how_residents_fared_with_visas_is_support_and_for_residents(text):
+    seen = look_at(text, MERCY)
+    assert seen.kinds == ("support", "logistics")
+    assert (seen.who, seen.answered) == ("resident", "")
+    assert "Ask a resident" in seen.better.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you sponsor H-1B?",
+        "Do you support visas?",
+        "Do you support the H-1B visa?",
+        "What is your visa policy?",
+        "Can you confirm you'd file H-1B for me, because it decides how I rank?",
+        "How early will the program start the DS 2019 for my visa?",
+        "If you do the J-1 first, can you change it to H-1B in the second year?",
+    ],
+)
+def test_what_the_visa_policy_is_stays_logistics_for_the_coordinator(text):
+    seen = look_at(text, MERCY)
+    assert seen.kinds == ("logistics",)
+    assert (seen.who, seen.answered) == ("coordinator", "It sponsors J-1.")
+
+
+def test_the_questions_of_the_nine_signals_are_not_called_unclear():
+    for question in (question for guide in SIGNALS for question in guide.ask):
+        seen = look_at(question)
+        assert seen.who == "resident"
+        assert "from their own life" in seen.better.why
 
 
 def test_weak_questions_get_something_to_ask_instead():
