@@ -1,12 +1,13 @@
 """The candidate's programs: the table, the form, what residents said, comparison, and the rank order list."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
 
 from coach.errors import BankError
-from coach.practice.programs import ProgramRecord, load_programs, new_program, ranked, save_program
+from coach.practice.programs import Numbers, ProgramRecord, Rank, Visa, load_programs, new_program, ranked, save_program
 from coach.tui.dialogs.confirm import Confirm
 from coach.tui.dialogs.message import Note
 from coach.tui.screens.facts import FactsScreen
@@ -59,14 +60,57 @@ async def fill(pilot, name: str, text: str) -> None:
     await settle(pilot)
 
 
+def titles(screen) -> list[str]:
+    return [column.label.plain for column in screen.query_one(FittedTable).columns.values()]
+
+
 async def test_the_table_is_the_spreadsheet_of_visa_policies(programs):
     table = programs.app.screen.query_one(FittedTable)
-    titles = [column.label.plain for column in table.columns.values()]
-    assert titles == ["Program", "Setting", "Region", "Visa", "IMGs", "Verdict", "Checked"]
+    assert titles(programs.app.screen) == ["Program", "Region", "Visa", "IMGs", "Verdict", "Checked"]
     assert any("Cleveland Clinic" in row and "? ask" in row and "2026-11" in row for row in rows(programs.app.screen))
     assert "visa policy not known" in shown(programs.app.screen, "#programs-said")
     assert table.virtual_size.width <= 80
     assert footer_fits(programs.app.screen)
+
+
+async def test_a_narrow_window_cuts_no_cell_and_the_text_below_says_the_rest(programs, home):
+    riverside = replace(
+        new_program(home, "Riverside Hosp."),
+        region="North Carolina",
+        setting="a community hospital with a long name",
+        img_history="every year since 2009",
+        visa=Visa(("J-1", "H-1B"), "H-1B with Step 3"),
+        numbers=Numbers(img_percent=33.3),
+        rank=Rank(10),
+    )
+    save_program(home, riverside)
+    await programs.press("escape", "p")
+    await settle(programs)
+    screen = programs.app.screen
+    table = screen.query_one(FittedTable)
+    for at in range(table.row_count):
+        for column, cell in zip(table.columns.values(), table.get_row_at(at), strict=True):
+            assert cell.cell_len <= column.width, cell.plain
+    table.move_cursor(row=rows(screen, "name").index("10. Riverside Hosp."))
+    await settle(programs)
+    card = shown(screen, "#programs-card")
+    for told in ("a community hospital with a long name", "33 % of a class  ·  every year since 2009", "with Step 3"):
+        assert told in card
+
+
+async def test_a_wider_window_has_more_columns_and_keeps_the_chosen_program(programs):
+    screen = programs.app.screen
+    await programs.press("down", "down")
+    chosen = screen.query_one(FittedTable).chosen
+    await programs.resize_terminal(120, 40)
+    await settle(programs)
+    assert titles(screen) == ["Program", "Setting", "Region", "Visa", "IMGs", "Verdict", "Checked"]
+    assert "academic center of a university" in rows(screen, "setting")
+    assert screen.query_one(FittedTable).chosen == chosen
+    await programs.resize_terminal(80, 24)
+    await settle(programs)
+    assert "Setting" not in titles(screen)
+    assert screen.query_one(FittedTable).chosen == chosen
 
 
 async def test_a_new_program_is_on_disk_with_its_name_and_every_field_as_soon_as_it_is_left(programs, home):

@@ -34,14 +34,16 @@ from coach.tui.starting import practise
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 
 COLUMNS = (
-    Fit("name", "Program", 13, 2),
-    Fit("setting", "Setting", 8, 2),
-    Fit("region", "Region", 7, 1),
+    Fit("name", "Program", 19, 2),
+    Fit("setting", "Setting", 20, 4, from_room=105),
+    Fit("region", "Region", 14, 1),
     Fit("visa", "Visa", 8),
-    Fit("history", "IMGs", 8, 3),
+    Fit("imgs", "IMGs", 5),
+    Fit("history", "With IMGs", 30, 6, from_room=150),
     Fit("verdict", "Verdict", 12),
     Fit("checked", "Checked", 7),
 )
+"""Sentences have columns only where there is room for them; the text under the table always has them in full."""
 NEED_FACTS = "Its file does not say enough yet. Press enter and write some facts, the city, what is new there."
 HELP = """\
 One line a program: where it is, which visas it sponsors, its history with international graduates.
@@ -56,12 +58,18 @@ f       facts on J-1 and H-1B
 escape  back
 
 The programs that come with the coach are examples. Verify what they say with the program.
-'Checked' is the last date that stands among the sources."""
+'IMGs' is how many of a class are international graduates; 'Checked' is the last date that stands among the sources."""
 
 
 def visa_text(record: ProgramRecord) -> str:
     """The visa policy in a few letters."""
     return "+".join(record.visa.types) if record.visa.types else "? ask"
+
+
+def percent(record: ProgramRecord, after: str = "") -> str:
+    """How many of a class are international graduates, "" when it is not known."""
+    share = record.numbers.img_percent
+    return "" if share is None else f"{share:.0f} %{after}"
 
 
 def checked(record: ProgramRecord) -> str:
@@ -70,17 +78,25 @@ def checked(record: ProgramRecord) -> str:
 
 
 def program_content(record: ProgramRecord) -> Content:
-    """The verdict with its reasons, and what to ask next."""
+    """The verdict, in full what the table has no room for, the reasons, and what to ask next."""
     judged = verdict(record)
     content = Content(f"{record.name}: {judged.kind}").stylize("bold") + Content(f"  {judged.summary}")
     if record.verify:
         content += Content("\n! Verify with the program before you say it.")
-    content += Content(f"\nVisa: {record.visa.note}" if record.visa.note else "")
+    place = ", ".join(part for part in (record.city, record.region) if part)
+    facts = (
+        ("", (place, record.setting)),
+        ("Visa: ", ("+".join(record.visa.types), record.visa.note)),
+        ("IMGs: ", (percent(record, " of a class"), record.img_history)),
+    )
+    for name, parts in facts:
+        if any(parts):
+            content += Content(f"\n{name}" + "  ·  ".join(part for part in parts if part))
     for reason in judged.reasons:
         content += Content(f"\n  {reason.kind}: {reason.text}")
     if judged.missing:
         content += Content(f"\nAsk next: {judged.missing[0]}")
-    return content + Content(f"\n{record.img_history}" if record.img_history else "").stylize("dim")
+    return content
 
 
 class ProgramsScreen(PlainScreen[None]):
@@ -153,11 +169,9 @@ class ProgramsScreen(PlainScreen[None]):
     def _cells(self, record: ProgramRecord) -> tuple[str, ...]:
         judged = verdict(record).kind
         place = record.city if record.city and not record.region else record.region
-        history = record.img_history or (
-            f"{record.numbers.img_percent:g} % of a class" if record.numbers.img_percent is not None else ""
-        )
         name = f"{record.rank.place}. {record.name}" if record.rank.place else record.name
-        return (name, record.setting, place, visa_text(record), history, judged, checked(record))
+        imgs = percent(record) or "?"
+        return (name, record.setting, place, visa_text(record), imgs, record.img_history, judged, checked(record))
 
     def _chosen(self) -> ProgramRecord | None:
         return self._records.get(self.query_one(FittedTable).chosen)
