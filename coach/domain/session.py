@@ -53,6 +53,18 @@ class AnswerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What choosing the next question needs of an answer: what was asked when, and its overall mark (1 to 5)."""
+
+    id: str
+    question_key: str
+    asked_text: str
+    started: datetime
+    state: str
+    overall: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One sitting: when it began and its answers in order."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach.audio.takefile import frames_on_disk
 from coach.config import Home
-from coach.domain.session import Answer, AnswerLine, Session
+from coach.domain.session import Answer, AnswerLine, Session, Tried
 from coach.store.answers import Answers
 from coach.store.database import Database, open_database
 from coach.store.marks import Mark, Marks
@@ -58,6 +58,10 @@ class Archive:
     def lines(self, query: str = "", limit: int = MOST_LISTED) -> tuple[AnswerLine, ...]:
         """The list of answers, the newest first, without reading what was said; `query` as for `sessions`."""
         return self.answers.lines(query, limit)
+
+    def tried(self) -> tuple[Tried, ...]:
+        """Every answer as choosing sees it, oldest first; hundreds are read in a few milliseconds."""
+        return self.answers.tried()
 
     def count(self) -> int:
         """How many answers are kept."""

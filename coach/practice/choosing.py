@@ -12,7 +12,7 @@ from coach.bank.choosing import ORDERS, in_order, latest_marks, used_wordings, w
 from coach.bank.names import allowed_text
 from coach.bank.schedule import RATINGS, Attempt, due_dates, rating_of
 from coach.domain.question import Question
-from coach.domain.session import Answer
+from coach.domain.session import Tried
 from coach.errors import UsageError
 from coach.practice.banks import Filter, Library, Outline
 from coach.practice.programs import ProgramRecord, offered
@@ -127,20 +127,20 @@ def baseline(library: Library, specialty: str = "") -> tuple[Question, ...]:
     return tuple(chosen[: len(BASELINE)])
 
 
-def attempts_of(answers: Iterable[Answer], marks: Mapping[str, Mark]) -> tuple[Attempt, ...]:
+def attempts_of(tried: Iterable[Tried], marks: Mapping[str, Mark]) -> tuple[Attempt, ...]:
     """Past answers as attempts, with the ratings that the candidate corrected."""
     corrected = {key: _corrections(mark) for key, mark in marks.items() if mark.card}
     return tuple(
         Attempt(
-            answer.question.key,
-            answer.started,
-            answer.feedback.overall if answer.feedback else None,
-            corrected.get(answer.question.key, {}).get(answer.id),
-            answer.id,
-            answer.asked_text,
+            one.question_key,
+            one.started,
+            one.overall,
+            corrected.get(one.question_key, {}).get(one.id),
+            one.id,
+            one.asked_text,
         )
-        for answer in answers
-        if answer.state not in {"discarded", "asked", "recording"}
+        for one in tried
+        if one.state not in {"discarded", "asked", "recording"}
     )
 
 

@@ -49,7 +49,7 @@ def select(desk: Desk, ask: Ask) -> tuple[Question, ...]:
         desk.library.bank(ask.bank)
     record = load_programs(desk.home).record(ask.program) if ask.program else None
     marks = desk.archive.get_marks()
-    attempts = attempts_of((a for s in desk.archive.sessions() for a in s.answers), marks)
+    attempts = attempts_of(desk.archive.tried(), marks)
     anything = not (ask.bank or ask.category or ask.program)
     if ask.baseline or (anything and not attempts and ask.seed is None):
         questions = baseline(desk.library)[: ask.count]

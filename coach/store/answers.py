@@ -11,7 +11,7 @@ from typing import TypeVar
 from coach.domain.finding import Feedback
 from coach.domain.measures import Measures
 from coach.domain.question import Question
-from coach.domain.session import Answer, AnswerLine, Session
+from coach.domain.session import Answer, AnswerLine, Session, Tried
 from coach.domain.take import Take
 from coach.domain.transcript import Transcript
 from coach.errors import StoreError
@@ -52,6 +52,12 @@ _FOUND_LINES = (
     _LINES
     + " WHERE a.id IN (SELECT answer_id FROM spoken WHERE spoken MATCH ?) ORDER BY a.started DESC, a.rowid DESC LIMIT ?"
 )
+_TRIED = """
+    SELECT a.id, a.question_key, a.asked_text, a.started, a.state, j.overall
+    FROM answers AS a
+    LEFT JOIN judgements AS j ON j.id = (SELECT max(id) FROM judgements WHERE answer_id = a.id)
+    ORDER BY a.started, a.rowid
+"""
 
 
 class Answers:
@@ -202,6 +208,15 @@ class Answers:
             return tuple(_line(row) for row in self._db.rows(_NEWEST_LINES, (limit,)))
         words = _words(query)
         return tuple(_line(row) for row in self._db.rows(_FOUND_LINES, (words, limit))) if words else ()
+
+    def tried(self) -> tuple[Tried, ...]:
+        """Every answer as choosing sees it, oldest first; nothing that was said or judged is read, only the marks."""
+        return tuple(
+            Tried(
+                row["id"], row["question_key"], row["asked_text"], _time(row["started"]), row["state"], row["overall"]
+            )
+            for row in self._db.rows(_TRIED)
+        )
 
     def _answer(self, row: sqlite3.Row) -> Answer:
         """The answer in a row. Damaged parts are left out and told in `problem`: one must not hide all the others."""

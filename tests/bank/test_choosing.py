@@ -7,8 +7,7 @@ import pytest
 
 from coach.bank.choosing import in_order, mixed, seconds_of, within, wording
 from coach.bank.schedule import LONGEST_DAYS, due_dates, rating_of
-from coach.domain.finding import Feedback
-from coach.domain.session import Answer
+from coach.domain.session import Tried
 from coach.errors import UsageError
 from coach.practice.choosing import (
     Attempt,
@@ -171,15 +170,14 @@ def test_past_answers_become_attempts_with_corrected_ratings():
     correct_rating(store, "tests/mistake", "y", 4)
     with pytest.raises(UsageError, match="rating 5"):
         correct_rating(store, "tests/mistake", "x", 5)
-    feedback = Feedback(labels={}, overall=4.0, findings=())
-    answers = [
-        Answer("x", "s", question(), "How?", 1, NOW, "judged", feedback=feedback),
-        Answer("z", "s", question(), "How?", 2, NOW, "transcribed"),
-        Answer("gone", "s", question(), "How?", 3, NOW, "discarded"),
+    tried = [
+        Tried("x", "tests/mistake", "How?", NOW, "judged", 4.0),
+        Tried("z", "tests/mistake", "How?", NOW, "transcribed"),
+        Tried("gone", "tests/mistake", "How?", NOW, "discarded"),
     ]
-    attempts = attempts_of(answers, store.get_marks())
+    attempts = attempts_of(tried, store.get_marks())
     assert [(a.answer_id, a.overall, a.rating) for a in attempts] == [("x", 4.0, 1), ("z", None, None)]
-    assert attempts_of(answers, {"tests/mistake": Mark("tests/mistake", card="not json")})[0].rating is None
+    assert attempts_of(tried, {"tests/mistake": Mark("tests/mistake", card="not json")})[0].rating is None
 
 
 def test_the_baseline_of_the_first_day_is_five_questions_in_their_order(library):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coach.domain.finding import Feedback
 from coach.domain.measures import Measures
 from coach.domain.question import Program, Question
-from coach.domain.session import Session
+from coach.domain.session import Session, Tried
 from coach.domain.signal import Quality, Signal, Span
 from coach.domain.take import Take
 from coach.domain.transcript import Transcript, Word
@@ -55,6 +55,20 @@ def test_a_new_transcript_stands_beside_the_old_one(answers):
     newest = answers.keep_transcript("s-01", builders.transcript("second try"), None, EVENING)
     assert newest.transcript.text == "second try"
     assert answers._db.rows("SELECT count(*) FROM transcripts")[0][0] == 2
+
+
+def test_choosing_sees_the_newest_mark_of_each_answer_and_reads_nothing_that_was_said(answers):
+    for name in ("s-01", "s-02"):
+        answers.add_answer(name, "s", builders.question(), "In other words?", EVENING)
+    answers.keep_transcript("s-01", builders.transcript(), None, EVENING)
+    for mark in (2.0, 3.6):
+        answers.keep_feedback("s-01", builders.feedback(overall=mark), EVENING)
+    with answers._db.transaction() as db:
+        db.execute("UPDATE judgements SET feedback = 'damaged'")
+    assert answers.tried() == (
+        Tried("s-01", "tests/mistake", "In other words?", EVENING, "judged", 3.6),
+        Tried("s-02", "tests/mistake", "In other words?", EVENING, "asked", None),
+    )
 
 
 def test_takes_are_kept_relative_so_that_the_home_can_be_moved(answers, tmp_path):

@@ -110,8 +110,7 @@ class ChooseScreen(PlainScreen[None]):
     def _remember(self) -> None:
         archive = self._desk.archive
         marks = archive.get_marks()
-        answers = [answer for one in archive.sessions() for answer in one.answers]
-        self._past = Past(attempts_of(answers, marks), marks)
+        self._past = Past(attempts_of(archive.tried(), marks), marks)
 
     def _look(self) -> None:
         """Find what fits, in a thread; a newer search takes the place of an older one."""

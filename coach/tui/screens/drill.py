@@ -287,7 +287,7 @@ class DrillScreen(PlainScreen[None]):
         try:
             archive = self._desk.archive
             marks = archive.get_marks()
-            past = Past(attempts_of((a for one in archive.sessions() for a in one.answers), marks), marks)
+            past = Past(attempts_of(archive.tried(), marks), marks)
             choice = Choice(category="questions_for_us")
             questions = session(self._desk.library, choice, record, past, self._desk.clock())
         except CoachError as error:

@@ -256,7 +256,7 @@ class ProgramsScreen(PlainScreen[None]):
         try:
             archive = self._desk.archive
             marks = archive.get_marks()
-            past = Past(attempts_of((a for one in archive.sessions() for a in one.answers), marks), marks)
+            past = Past(attempts_of(archive.tried(), marks), marks)
             choice = Choice(program=record.id)
             questions = session(self._desk.library, choice, record, past, self._desk.clock())
         except CoachError as error:
