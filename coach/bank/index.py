@@ -9,15 +9,14 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from coach.bank.index_file import discard, open_file
-from coach.bank.names import MAX_FILE_BYTES
-from coach.bank.placeholders import is_template
-from coach.bank.records import Bank, BankInfo, Filter, Outline, Source
-from coach.bank.rows import searched_words, to_info, to_question, to_text
+from coach.bank.indexing import refresh
+from coach.bank.progress import Progress, StoppedError, silent
+from coach.bank.records import Bank, Filter, Outline, Source
+from coach.bank.rows import to_info, to_question
 from coach.bank.search import conditions, normal
 from coach.domain.problem import Problem
 from coach.domain.question import Question
@@ -35,37 +34,10 @@ class Index:
         with self._lock:
             self._db.close()
 
-    def refresh(self, sources: Sequence[Source]) -> None:
-        """Read again what changed, and forget files that are gone. Raises sqlite3.Error if that cannot be kept."""
+    def refresh(self, sources: Sequence[Source], progress: Progress = silent) -> None:
+        """Read again what changed, and forget files that are gone. Raises what `coach.bank.indexing.refresh` does."""
         with self._lock:
-            known = {
-                path: (number, stamp, origin, place)
-                for number, path, stamp, origin, place in self._db.execute(
-                    "SELECT id, path, stamp, origin, place FROM files"
-                )
-            }
-            gone = set(known) - {str(source.path) for source in sources}
-            now = [(source, _stamp(source.path), place) for place, source in enumerate(sources)]
-            changed = [
-                (source, stamp, place)
-                for source, stamp, place in now
-                if known.get(str(source.path), (0, "", "", -1))[1:] != (stamp, source.origin, place)
-            ]
-            if not gone and not changed:
-                return
-            with self._db:
-                self._db.execute("BEGIN IMMEDIATE")
-                for path in gone:
-                    self._forget(known[path][0])
-                for source, stamp, place in changed:
-                    old = known.get(str(source.path))
-                    if old and old[1:3] == (stamp, source.origin):
-                        self._db.execute("UPDATE files SET place = ? WHERE id = ?", (place, old[0]))
-                        continue
-                    if old:
-                        self._forget(old[0])
-                    self._add(source, stamp, place)
-                self._settle_clashes()
+            refresh(self._db, sources, progress)
 
     def banks(self) -> tuple[Bank, ...]:
         """All bank files in their order, the ones with problems included."""
@@ -145,99 +117,6 @@ class Index:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
-    def _add(self, source: Source, stamp: str, place: int) -> None:
-        # Reading YAML takes pydantic and a parser; where nothing changed they are never imported.
-        from coach.bank.check import check_bank
-        from coach.bank.convert import bank_info, questions
-
-        name = source.path.name
-        try:
-            with source.path.open("rb") as file:
-                raw = file.read(MAX_FILE_BYTES + 1)
-        except OSError as error:
-            self._add_file(
-                source, stamp, place, None, [Problem(name, 0, 0, f"the file cannot be read: {error.strerror}.")]
-            )
-            return
-        checked = check_bank(raw, name)
-        if checked.bank is None:
-            self._add_file(source, stamp, place, None, checked.problems)
-            return
-        info = bank_info(checked.bank)
-        file_id = self._add_file(source, stamp, place, info, ())
-        for position, question in enumerate(questions(checked.bank)):
-            self._add_question(file_id, position, question)
-
-    def _add_file(
-        self, source: Source, stamp: str, place: int, info: BankInfo | None, problems: Iterable[Problem]
-    ) -> int:
-        done = self._db.execute(
-            "INSERT INTO files (path, stamp, origin, place, bank_id, info, problems) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                str(source.path),
-                stamp,
-                source.origin,
-                place,
-                info.id if info else None,
-                json.dumps(asdict(info)) if info else None,
-                json.dumps([asdict(problem) for problem in problems]),
-            ),
-        )
-        return int(done.lastrowid or 0)
-
-    def _add_question(self, file_id: int, position: int, question: Question) -> None:
-        done = self._db.execute(
-            "INSERT INTO questions (file_id, position, key, question_id, bank_id, category, specialty, country,"
-            " asked_by, template, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                file_id,
-                position,
-                question.key,
-                question.id,
-                question.bank_id,
-                question.category,
-                normal(question.specialty),
-                question.country,
-                question.asked_by,
-                is_template(question),
-                to_text(question),
-            ),
-        )
-        number = done.lastrowid
-        self._db.executemany("INSERT INTO tags VALUES (?, ?)", [(number, tag) for tag in question.tags])
-        self._db.execute(
-            "INSERT INTO words (rowid, ask, more, notes) VALUES (?, ?, ?, ?)", (number, *searched_words(question))
-        )
-
-    def _forget(self, file_id: int) -> None:
-        rows = self._db.execute("SELECT id, payload FROM questions WHERE file_id = ?", (file_id,)).fetchall()
-        for number, payload in rows:
-            # A contentless full-text table is told what it held, so the words are made from the payload again.
-            self._db.execute(
-                "INSERT INTO words (words, rowid, ask, more, notes) VALUES ('delete', ?, ?, ?, ?)",
-                (number, *searched_words(to_question(payload))),
-            )
-            self._db.execute("DELETE FROM tags WHERE question = ?", (number,))
-        self._db.execute("DELETE FROM questions WHERE file_id = ?", (file_id,))
-        self._db.execute("DELETE FROM files WHERE id = ?", (file_id,))
-
-    def _settle_clashes(self) -> None:
-        """Of two files with one bank id the first counts; the other is listed with a problem that names both."""
-        first: dict[str, str] = {}
-        rows = self._db.execute(
-            "SELECT id, path, bank_id FROM files WHERE bank_id IS NOT NULL ORDER BY place"
-        ).fetchall()
-        for number, path, bank_id in rows:
-            problems = []
-            if bank_id in first:
-                other = Path(first[bank_id]).name
-                said = f"the bank id {bank_id!r} is already used by {other}; its questions are not offered."
-                problems = [asdict(Problem(Path(path).name, 0, 0, said, "another id in one of the two files"))]
-            first.setdefault(bank_id, path)
-            self._db.execute(
-                "UPDATE files SET active = ?, problems = ? WHERE id = ?", (not problems, json.dumps(problems), number)
-            )
-
 
 @contextlib.contextmanager
 def opened(path: Path, sources: Sequence[Source]) -> Iterator[Index]:
@@ -249,13 +128,20 @@ def opened(path: Path, sources: Sequence[Source]) -> Iterator[Index]:
         index.close()
 
 
-def open_index(path: Path, sources: Sequence[Source]) -> Index:
-    """An up-to-date index: the file at `path`, made anew if damaged, or one in memory if it cannot be written."""
+def open_index(path: Path, sources: Sequence[Source], progress: Progress = silent) -> Index:
+    """An up-to-date index: the file at `path`, made anew if damaged, or one in memory if it cannot be written.
+
+    Raises StoppedError if `progress` does.
+    """
     for last in (False, True):
         index = None
         try:
             index = Index(path)
-            index.refresh(sources)
+            index.refresh(sources, progress)
+        except StoppedError:
+            if index:
+                index.close()
+            raise
         except (sqlite3.Error, OSError) as error:
             if index:
                 index.close()
@@ -266,16 +152,8 @@ def open_index(path: Path, sources: Sequence[Source]) -> Index:
         else:
             return index
     index = Index(None)
-    index.refresh(sources)
+    index.refresh(sources, progress)
     return index
-
-
-def _stamp(path: Path) -> str:
-    try:
-        status = path.stat()
-    except OSError as error:
-        return f"unreadable {error.errno}"
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
 def _source(wanted: Filter) -> str:

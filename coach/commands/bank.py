@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.commands.groups import add_group, run_action, say_problems, tell, tell_check
 from coach.commands.output import pour, print_json, say, warn
+from coach.commands.progress import opened_library
 
 if TYPE_CHECKING:
     from coach.config import Home
@@ -72,9 +73,9 @@ def _writing(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(home: "Home", arguments: argparse.Namespace) -> int:
-    from coach.practice.banks import Filter, load_library
+    from coach.practice.banks import Filter
 
-    with load_library(home) as library:
+    with opened_library(home) as library:
         if arguments.search or arguments.questions or arguments.category or arguments.tag:
             found = library.find(
                 Filter(
@@ -122,9 +123,9 @@ def _list(home: "Home", arguments: argparse.Namespace) -> int:
 
 
 def _show(home: "Home", arguments: argparse.Namespace) -> int:
-    from coach.practice.banks import Filter, load_library
+    from coach.practice.banks import Filter
 
-    with load_library(home) as library:
+    with opened_library(home) as library:
         bank = library.bank(arguments.bank)
         questions = library.find(Filter(banks=(bank.id,)))[:] if bank.usable else ()
     if arguments.json:
@@ -175,16 +176,14 @@ def _check(home: "Home", arguments: argparse.Namespace) -> int:
 
 def _add(home: "Home", arguments: argparse.Namespace) -> int:
     from coach.practice.bank_files import preview_path
-    from coach.practice.banks import load_library
 
-    with load_library(home) as library:
+    with opened_library(home) as library:
         previews = preview_path(library, arguments.path, arguments.as_id)
     return _install(home, previews, arguments)
 
 
 def _import(home: "Home", arguments: argparse.Namespace) -> int:
     from coach.practice.bank_files import About, import_questions, preview_text, save_text, suggested_id
-    from coach.practice.banks import load_library
 
     bank_id = arguments.id or suggested_id(arguments.file)
     title = arguments.title or bank_id.replace("-", " ").capitalize()
@@ -205,7 +204,7 @@ def _import(home: "Home", arguments: argparse.Namespace) -> int:
         said = f"{found.info.count} questions written to {arguments.output}. Then: coach bank add {arguments.output}"
         tell(arguments, {"file": arguments.output, "questions": found.info.count}, said)
         return 0
-    with load_library(home) as library:
+    with opened_library(home) as library:
         seen = preview_text(library, found.yaml, arguments.file.name)
     return _install(home, (seen,), arguments)
 
@@ -251,9 +250,8 @@ def _remove(home: "Home", arguments: argparse.Namespace) -> int:
     from datetime import datetime
 
     from coach.practice.bank_files import remove_bank
-    from coach.practice.banks import load_library
 
-    with load_library(home) as library:
+    with opened_library(home) as library:
         kept = remove_bank(library, arguments.bank, datetime.now().astimezone())
     said = f"{arguments.bank} is set aside. Your answers stay. To have it back: coach bank add {kept}"
     tell(arguments, {"id": arguments.bank, "kept": kept}, said)
@@ -262,9 +260,8 @@ def _remove(home: "Home", arguments: argparse.Namespace) -> int:
 
 def _export(home: "Home", arguments: argparse.Namespace) -> int:
     from coach.practice.bank_files import export_bank, save_bytes
-    from coach.practice.banks import load_library
 
-    with load_library(home) as library:
+    with opened_library(home) as library:
         data = export_bank(library, arguments.bank, arguments.to)
     if arguments.output:
         save_bytes(arguments.output, data)

@@ -1,10 +1,10 @@
 """`coach models`: the recognisers: list, get, verify, use."""
 
 import argparse
-import sys
 from typing import Any
 
 from coach.commands.output import print_json, say, warn
+from coach.commands.progress import Bar
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse has no public type for it
@@ -58,7 +58,7 @@ def _get(arguments: argparse.Namespace) -> int:
     from coach.config import find_home
     from coach.practice.recognisers import fetch
 
-    bar = None if arguments.json else _Bar()
+    bar = None if arguments.json else Bar()
     folder = fetch(find_home(arguments.home), arguments.name, bar)
     if bar is not None:
         bar.close()
@@ -101,25 +101,3 @@ def _use(arguments: argparse.Namespace) -> int:
     else:
         say(f"From now on the coach listens with {arguments.name}.")
     return 0
-
-
-class _Bar:
-    """A progress bar on standard error; silent where that is not a terminal."""
-
-    def __init__(self) -> None:
-        self._shown = -1
-        self._open = False
-
-    def __call__(self, here: int, whole: int) -> None:
-        percent = int(100 * here / max(1, whole))
-        if percent == self._shown or not sys.stderr.isatty():
-            return
-        self._shown, self._open = percent, True
-        filled = "#" * (percent // 4)
-        sys.stderr.write(f"\r[{filled:<25}] {percent:3d} %  {here / 1e6:.0f} of {whole / 1e6:.0f} MB")
-        sys.stderr.flush()
-
-    def close(self) -> None:
-        """End the line."""
-        if self._open:
-            sys.stderr.write("\n")

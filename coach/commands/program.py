@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.commands.groups import add_group, run_action, tell, tell_check
 from coach.commands.output import pour, print_json, say, warn
+from coach.commands.progress import opened_library
 
 if TYPE_CHECKING:
     from coach.config import Home
@@ -77,12 +78,11 @@ def _list(home: "Home", arguments: argparse.Namespace) -> int:
 
 
 def _show(home: "Home", arguments: argparse.Namespace) -> int:
-    from coach.practice.banks import load_library
     from coach.practice.programs import compare, load_programs, program_questions, verdict
 
     record = load_programs(home).record(arguments.program)
     judged = verdict(record)
-    with load_library(home) as library:
+    with opened_library(home) as library:
         questions = program_questions(home, library, record.id)
     if arguments.json:
         print_json({**dataclasses.asdict(record), "verdict": judged, "questions": [q.text for q in questions]})

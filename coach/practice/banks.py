@@ -7,6 +7,7 @@ from typing import overload
 from coach.bank.folders import bank_sources, index_path
 from coach.bank.index import Index, open_index
 from coach.bank.names import nearest
+from coach.bank.progress import Progress, StoppedError, paced, silent
 from coach.bank.records import OWN, SHIPPED, Bank, BankInfo, FactSheet, Filter, Outline
 from coach.config import Home
 from coach.domain.problem import Problem
@@ -22,8 +23,11 @@ __all__ = [
     "Filter",
     "Library",
     "Outline",
+    "Progress",
     "Questions",
+    "StoppedError",
     "load_library",
+    "paced",
 ]
 
 
@@ -137,6 +141,10 @@ class Library(AbstractContextManager["Library"]):
         return (f"Did you mean {near}? " if near else "") + f"`coach bank {command}` lists what there is."
 
 
-def load_library(home: Home) -> Library:
-    """The library of this home: shipped banks and the user's own. A bad bank never keeps others from loading."""
-    return Library(open_index(index_path(home), bank_sources(home)))
+def load_library(home: Home, progress: Progress = silent) -> Library:
+    """The library of this home: shipped banks and the user's own. A bad bank never keeps others from loading.
+
+    New and changed files are read first, which takes seconds for tens of thousands of questions; `progress` is told,
+    and what it raises as StoppedError passes. The next call goes on where this one was stopped.
+    """
+    return Library(open_index(index_path(home), bank_sources(home), progress))

@@ -5,8 +5,10 @@ import json
 
 import pytest
 
+from coach import cli
 from coach.commands import bank, program
 from coach.errors import BankError
+from coach.practice import banks
 from tests.bank.banks import GOOD, write_bank
 from tests.bank.test_check import TEN_MISTAKES
 
@@ -35,6 +37,18 @@ def test_the_list_counts_questions_by_category(coach):
     assert sum(listed["categories"].values()) == listed["questions"] >= 220
     assert {"visa", "program"} <= {one["id"] for one in listed["banks"]}
     assert "questions  shipped" in coach("bank", "list")[1]
+
+
+def test_reading_many_banks_is_told_on_standard_error_and_only_when_it_takes_long(home, capsys, monkeypatch):
+    write_bank(home)
+    at_once = banks.paced
+    monkeypatch.setattr(banks, "paced", lambda tell, after_s, every_s: at_once(tell, 0.0, 0.0))
+    for told in ("Reading the question banks. This is done once", ""):
+        assert cli.main(["bank", "list", "--json", "--home", str(home.root)]) == 0
+        out, err = capsys.readouterr()
+        assert json.loads(out)["questions"] > 200
+        assert err.startswith(told)
+        assert bool(err) == bool(told)
 
 
 def test_check_prints_every_problem_and_says_so_by_its_exit_code(coach, tmp_path):

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.bank.check import check_bank
 from coach.bank.folders import index_path
 from coach.bank.search import match_words
 from coach.errors import BankError
-from coach.practice.banks import Filter
+from coach.practice.banks import Filter, StoppedError, load_library, paced
 from tests.bank.banks import GOOD, bank_text, write_bank
 
 pytestmark = pytest.mark.usefixtures("no_shipped_banks")
@@ -61,6 +62,46 @@ def test_nothing_is_parsed_again_when_nothing_changed(home, library, monkeypatch
     library()
     monkeypatch.setattr("coach.bank.check.check_bank", lambda *_: pytest.fail("the file was read again"))
     assert len(library().questions) == 2
+
+
+def test_progress_is_told_in_bytes_and_only_for_what_is_read(home):
+    sizes = [write_bank(home, f"{name}.yaml", bank_text(name, f"What of {name}?")).stat().st_size for name in "abc"]
+    told = []
+    load_library(home, lambda *so_far: told.append(so_far)).close()
+    assert told == [(0, sum(sizes)), (sizes[0], sum(sizes)), (sizes[0] + sizes[1], sum(sizes))]
+    told.clear()
+    write_bank(home, "b.yaml", bank_text("b", "Another?"))
+    load_library(home, lambda *so_far: told.append(so_far)).close()
+    assert told == [(0, (home.banks / "b.yaml").stat().st_size)]
+
+
+def test_reading_that_is_stopped_goes_on_where_it_was(home, library, monkeypatch):
+    for name in "abc":
+        write_bank(home, f"{name}.yaml", bank_text(name, f"What of {name}?"))
+
+    told = []
+
+    def leave_at_the_third(done: int, _whole: int) -> None:
+        told.append(done)
+        if len(told) == 3:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        load_library(home, leave_at_the_third)
+    read = []
+    check = check_bank
+    monkeypatch.setattr("coach.bank.check.check_bank", lambda raw, name: read.append(name) or check(raw, name))
+    assert len(library().questions) == 3
+    assert read == ["c.yaml"]
+
+
+def test_short_work_tells_nothing_and_long_work_tells_now_and_then():
+    times = iter([0.0, 0.9, 1.0, 1.1, 1.2, 1.35])
+    told = []
+    tell = paced(lambda done, _whole: told.append(done), 1.0, 0.2, lambda: next(times))
+    for done in range(5):
+        tell(done, 5)
+    assert told == [1, 3]
 
 
 def test_a_damaged_index_is_made_anew(home, library):

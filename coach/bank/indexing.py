@@ -1,0 +1,171 @@
+"""Filling the index: what is new or changed is read and written to it, what is gone is forgotten."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from coach.bank.names import MAX_FILE_BYTES
+from coach.bank.placeholders import is_template
+from coach.bank.progress import Progress, StoppedError
+from coach.bank.records import BankInfo, Source
+from coach.bank.rows import searched_words, to_question, to_text
+from coach.bank.search import normal
+from coach.domain.problem import Problem
+from coach.domain.question import Question
+
+Waiting = tuple[Source, str, int, int | None]
+"""A file to read: what it is, its stamp, its place among all, and its old number in the index."""
+
+
+def refresh(db: sqlite3.Connection, sources: Sequence[Source], progress: Progress) -> None:
+    """Read again what changed, and forget files that are gone. Raises sqlite3.Error if that cannot be kept.
+
+    Raises StoppedError if `progress` does; the files that were read by then are kept.
+    """
+    known = {path: row for path, *row in db.execute("SELECT path, id, stamp, origin, place FROM files")}
+    gone = set(known) - {str(source.path) for source in sources}
+    waiting: list[Waiting] = []
+    moved: list[tuple[int, int]] = []
+    for place, source in enumerate(sources):
+        number, stamp, origin, old_place = known.get(str(source.path), (None, "", "", -1))
+        now = _stamp(source.path)
+        if (stamp, origin) != (now, source.origin):
+            waiting.append((source, now, place, number))
+        elif old_place != place:
+            moved.append((place, number))
+    if not gone and not waiting and not moved:
+        return
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        for path in gone:
+            _forget(db, known[path][0])
+        db.executemany("UPDATE files SET place = ? WHERE id = ?", moved)
+        stopped = _read(db, waiting, progress)
+        _settle_clashes(db)
+    if stopped:
+        raise stopped
+
+
+def _read(db: sqlite3.Connection, waiting: Sequence[Waiting], progress: Progress) -> StoppedError | None:
+    """Read these files; gives what `progress` raised if it was to stop before the last one."""
+    sizes = [_size(source.path) for source, *_ in waiting]
+    done, whole = 0, sum(sizes)
+    for (source, stamp, place, old), size in zip(waiting, sizes, strict=True):
+        try:
+            progress(done, whole)
+        except StoppedError as stopped:
+            return stopped
+        if old is not None:
+            _forget(db, old)
+        _add(db, source, stamp, place)
+        done += size
+    return None
+
+
+def _add(db: sqlite3.Connection, source: Source, stamp: str, place: int) -> None:
+    # Reading YAML takes pydantic and a parser; where nothing changed they are never imported.
+    from coach.bank.check import check_bank
+    from coach.bank.convert import bank_info, questions
+
+    name = source.path.name
+    try:
+        with source.path.open("rb") as file:
+            raw = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        _add_file(db, source, stamp, place, None, [Problem(name, 0, 0, f"the file cannot be read: {error.strerror}.")])
+        return
+    checked = check_bank(raw, name)
+    if checked.bank is None:
+        _add_file(db, source, stamp, place, None, checked.problems)
+        return
+    info = bank_info(checked.bank)
+    file_id = _add_file(db, source, stamp, place, info, ())
+    for position, question in enumerate(questions(checked.bank)):
+        _add_question(db, file_id, position, question)
+
+
+def _add_file(
+    db: sqlite3.Connection, source: Source, stamp: str, place: int, info: BankInfo | None, problems: Iterable[Problem]
+) -> int:
+    done = db.execute(
+        "INSERT INTO files (path, stamp, origin, place, bank_id, info, problems) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            str(source.path),
+            stamp,
+            source.origin,
+            place,
+            info.id if info else None,
+            json.dumps(asdict(info)) if info else None,
+            json.dumps([asdict(problem) for problem in problems]),
+        ),
+    )
+    return int(done.lastrowid or 0)
+
+
+def _add_question(db: sqlite3.Connection, file_id: int, position: int, question: Question) -> None:
+    done = db.execute(
+        "INSERT INTO questions (file_id, position, key, question_id, bank_id, category, specialty, country,"
+        " asked_by, template, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            file_id,
+            position,
+            question.key,
+            question.id,
+            question.bank_id,
+            question.category,
+            normal(question.specialty),
+            question.country,
+            question.asked_by,
+            is_template(question),
+            to_text(question),
+        ),
+    )
+    number = done.lastrowid
+    db.executemany("INSERT INTO tags VALUES (?, ?)", [(number, tag) for tag in question.tags])
+    db.execute("INSERT INTO words (rowid, ask, more, notes) VALUES (?, ?, ?, ?)", (number, *searched_words(question)))
+
+
+def _forget(db: sqlite3.Connection, file_id: int) -> None:
+    rows = db.execute("SELECT id, payload FROM questions WHERE file_id = ?", (file_id,)).fetchall()
+    for number, payload in rows:
+        # A contentless full-text table is told what it held, so the words are made from the payload again.
+        db.execute(
+            "INSERT INTO words (words, rowid, ask, more, notes) VALUES ('delete', ?, ?, ?, ?)",
+            (number, *searched_words(to_question(payload))),
+        )
+        db.execute("DELETE FROM tags WHERE question = ?", (number,))
+    db.execute("DELETE FROM questions WHERE file_id = ?", (file_id,))
+    db.execute("DELETE FROM files WHERE id = ?", (file_id,))
+
+
+def _settle_clashes(db: sqlite3.Connection) -> None:
+    """Of two files with one bank id the first counts; the other is listed with a problem that names both."""
+    first: dict[str, str] = {}
+    rows = db.execute("SELECT id, path, bank_id FROM files WHERE bank_id IS NOT NULL ORDER BY place").fetchall()
+    for number, path, bank_id in rows:
+        problems = []
+        if bank_id in first:
+            other = Path(first[bank_id]).name
+            said = f"the bank id {bank_id!r} is already used by {other}; its questions are not offered."
+            problems = [asdict(Problem(Path(path).name, 0, 0, said, "another id in one of the two files"))]
+        first.setdefault(bank_id, path)
+        db.execute(
+            "UPDATE files SET active = ?, problems = ? WHERE id = ?", (not problems, json.dumps(problems), number)
+        )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _stamp(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError as error:
+        return f"unreadable {error.errno}"
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
