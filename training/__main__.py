@@ -14,7 +14,7 @@ from training.learn import Settings
 
 RECIPE = (
     Settings(base="mpnet", files="[a-e].jsonl", epochs=3, rate=6e-5, head_rate=1.2e-3, seed=7),
-    Settings(base="mpnet", epochs=2, rate=6e-5, head_rate=8e-4, passages=0.3, composites=0.15, seed=8),
+    Settings(base="mpnet", epochs=3, rate=5e-5, head_rate=8e-4, passages=0.2, composites=0.1, seed=8),
 )
 """Two stages, since the second half of the answers was written after the first had been trained on."""
 

@@ -17,6 +17,7 @@ from coach.judge.schema import (
     Meaning,
     Order,
     Part,
+    Passages,
     Proportion,
     Repetition,
     Timing,
@@ -72,6 +73,8 @@ class Conditions:
             return Held(holds, 1.0, tuple(found) if condition.mention.where != "question" else ())
         if condition.meaning is not None:
             return self._meaning(condition.meaning, view)
+        if condition.passages is not None:
+            return _passages(condition.passages, view, criterion)
         if condition.timing is not None:
             return _timing(condition.timing, view)
         simple: tuple[tuple[object, Callable[[], Held]], ...] = (
@@ -166,7 +169,20 @@ def _learned(learned: Learned, view: View, criterion: str) -> Held:
     likeliest = probability >= max(chances.values()) or not learned.likeliest
     if not (likeliest and learned.at_least <= probability < learned.below):
         return Held(False, 1.0 - probability)
-    return Held(True, probability, strongest(view, reading.by_value.get(learned.value, ())))
+    speaking = reading.by_value.get(learned.value, ())
+    if learned.unlike:
+        speaking = tuple(-w for w in reading.by_value.get(learned.unlike, ()))
+    return Held(True, probability, strongest(view, speaking))
+
+
+def _passages(passages: Passages, view: View, criterion: str) -> Held:
+    reading = view.readings().get(passages.criterion or criterion)
+    if reading is None or passages.unlike not in reading.by_value:
+        return UNKNOWN
+    telling = [i for i, share in enumerate(reading.by_value[passages.unlike]) if -share >= passages.strong]
+    number = sum(i == 0 or telling[i] - telling[i - 1] > passages.apart for i in range(len(telling)))
+    holds = number >= passages.at_least and (passages.at_most is None or number <= passages.at_most)
+    return Held(holds, 1.0, view.sentence_places(telling) if holds else ())
 
 
 def strongest(view: View, weights: Sequence[float]) -> tuple[Place, ...]:

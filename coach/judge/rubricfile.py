@@ -15,7 +15,9 @@ from coach.judge.schema import Condition, Criterion, RubricFile, Rule
 from coach.judge.wordings import WordingError, compile_wording
 from coach.judge.yamlfile import Loaded, Path_, read_yaml
 
-KINDS = ("mention", "meaning", "learned", "timing", "count", "order", "proportion", "repetition", "coverage")
+KINDS = (
+    "mention", "meaning", "learned", "passages", "timing", "count", "order", "proportion", "repetition", "coverage",
+)  # fmt: skip
 JOINS = ("all", "any", "not")
 MOST_CONDITION_DEPTH = 5
 

@@ -67,14 +67,31 @@ class Meaning(Strict):
 class Learned(Strict):
     """The shipped encoder's reading (kind: learned) of `value`: its probability is from `at_least` and below `below`.
 
-    With `likeliest`, `value` must also be the most probable of the criterion's values.
+    With `likeliest`, `value` must also be the most probable of the criterion's values. Shown are the sentences that
+    speak most for `value`, or, where `unlike` is given, those that speak most against that value.
     """
 
     criterion: Identifier | Literal[""] = ""
     value: Line
+    unlike: Line | Literal[""] = ""
     likeliest: bool = False
     at_least: Share = 0.0
     below: Annotated[float, Field(gt=0, le=1.01)] = 1.01
+
+
+class Passages(Strict):
+    """Separate passages in which the shipped encoder sees something other than the value `unlike` (kind: passages).
+
+    A sentence counts when it lowers the odds of `unlike` by at least e to the power of `strong`; sentences at most
+    `apart` sentences from each other are one passage. True between `at_least` and `at_most` passages.
+    """
+
+    criterion: Identifier | Literal[""] = ""
+    unlike: Line
+    strong: Annotated[float, Field(gt=0, le=6)] = 0.5
+    apart: Small = 1
+    at_least: Annotated[int, Field(ge=0, le=50)] = 1
+    at_most: Annotated[int, Field(ge=0, le=50)] | None = None
 
 
 class Timing(Strict):
@@ -149,6 +166,7 @@ class Condition(Strict):
     mention: Mention | None = None
     meaning: Meaning | None = None
     learned: Learned | None = None
+    passages: Passages | None = None
     timing: Timing | None = None
     count: Count | None = None
     order: Order | None = None

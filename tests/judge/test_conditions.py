@@ -122,6 +122,30 @@ def test_the_reading_of_the_encoder_and_the_sentences_that_speak_for_it() -> Non
     assert held({"learned": {"value": "twice"}}, STORY, models=models).holds is None
 
 
+def test_what_comes_back_is_shown_by_every_sentence_that_speaks_against_nothing_being_there() -> None:
+    reading = FakeReading(
+        {"none": 0.1, "repeated": 0.9}, {"none": (0.1, -0.9, 0.2, 0.0, -0.8, 0.1), "repeated": (0.0, 0.9, 0, 0, 0, 0)}
+    )
+    models = Models(encoder=FakeEncoder({"criterion": reading}))
+    found = held({"learned": {"value": "repeated", "unlike": "none"}}, STORY, models=models)
+    assert [STORY[a:b] for a, b in found.places] == ["I was sorry for her.", "I am sorry I was late."]
+
+
+def test_passages_are_counted_by_where_the_encoder_sees_something() -> None:
+    reading = FakeReading({"none": 0.1}, {"none": (-0.6, -0.9, 0.2, 0.0, -0.8, -0.1)})
+    models = Models(encoder=FakeEncoder({"criterion": reading}))
+
+    def times(**limits: object) -> bool | None:
+        return held({"passages": {"unlike": "none", **limits}}, STORY, models=models).holds
+
+    assert times(at_least=2, at_most=2)
+    assert times(at_least=3) is False
+    assert times(apart=3, at_most=1)
+    assert times(strong=0.85, at_most=1)
+    assert held({"passages": {"unlike": "none"}}, STORY).holds is None
+    assert held({"passages": {"unlike": "calm"}}, STORY, models=models).holds is None
+
+
 def test_joins_carry_what_cannot_be_told() -> None:
     yes, no = {"mention": {"wordings": ["alone"]}}, {"mention": {"wordings": ["together"]}}
     unknown = {"learned": {"value": "x"}}
