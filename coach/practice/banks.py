@@ -28,6 +28,7 @@ __all__ = [
     "StoppedError",
     "load_library",
     "paced",
+    "silent",
 ]
 
 

@@ -20,7 +20,7 @@ from coach.practice.ids import session_id
 from coach.practice.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
-    from coach.practice.banks import Library
+    from coach.practice.banks import Library, Progress
     from coach.practice.conductor import Conductor
     from coach.practice.events import Event
     from coach.practice.inputs import Inputs
@@ -55,6 +55,8 @@ class Desk:
         self._salt = random.SystemRandom().randrange(256) if salt is None else salt
         self._conductor: Conductor | None = None
         self._lock = threading.Lock()
+        self._library: Library | None = None
+        self._library_lock = threading.Lock()
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -68,12 +70,22 @@ class Desk:
         """What was kept."""
         return Archive(self.home, self.clock)
 
-    @cached_property
+    @property
     def library(self) -> Library:
         """All questions that can be practised."""
-        from coach.practice.banks import load_library
+        return self.open_library()
 
-        return load_library(self.home)
+    def open_library(self, progress: Progress | None = None) -> Library:
+        """All questions that can be practised; where new banks are read for that, `progress` is told how far it is.
+
+        Raises StoppedError if `progress` does; the next call goes on from there.
+        """
+        from coach.practice.banks import load_library, silent
+
+        with self._library_lock:
+            if self._library is None:
+                self._library = load_library(self.home, progress or silent)
+            return self._library
 
     @cached_property
     def worker(self) -> Worker:
@@ -97,7 +109,8 @@ class Desk:
 
     def reload_library(self) -> None:
         """Read the banks again after one was added or removed."""
-        self.__dict__.pop("library", None)
+        with self._library_lock:
+            self._library = None
 
     def sitting(self, questions: Sequence[Question], listener: Callable[[Event], None], title: str = "") -> Conductor:
         """Begin a sitting; the one before is left, with what it recorded kept."""

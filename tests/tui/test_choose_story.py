@@ -1,14 +1,22 @@
 """Finding what to practise, key by key."""
 
+import threading
+import time
+
 import pytest
 from textual.widgets import Input, OptionList, Select
 
+from coach.practice import banks
+from coach.practice.banks import load_library
 from coach.practice.choosing import set_hidden
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
+from coach.tui.screens import found
 from coach.tui.screens.choice import Choice, Pool
-from coach.tui.screens.choose import PAGE, ChooseScreen
+from coach.tui.screens.choose import ChooseScreen
 from coach.tui.screens.choose_filters import FiltersScreen
+from coach.tui.screens.found import PAGE
+from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.practice import PracticeScreen
 from coach.tui.widgets.fitted_table import Fit, FittedTable, widths
 from tests.tui.conftest import answer, settle
@@ -24,6 +32,19 @@ async def choosing(app):
         await settle(pilot)
         assert isinstance(app.screen, ChooseScreen)
         yield pilot
+
+
+async def until(pilot, done, seconds: float = 10.0) -> None:
+    """Wait while a thread of the app is held up on purpose; `settle` would wait for that thread."""
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "nothing came of it"
+        await pilot.pause(0.01)
+
+
+def said(app) -> str:
+    """The line over the list."""
+    return shown(app.screen, "#choose-said") if isinstance(app.screen, ChooseScreen) else ""
 
 
 async def search(pilot, words: str) -> None:
@@ -179,6 +200,117 @@ async def test_the_past_of_a_question_is_told(choosing):
     await settle(choosing)
     assert isinstance(choosing.app.screen, ChooseScreen)
     assert "Answered once, lately 3.6 of 5, due on" in shown(choosing.app.screen, "#choose-card")
+
+
+async def test_the_list_is_there_before_the_past_is_read_which_fills_in_later(choosing, desk, monkeypatch):
+    await choosing.press("enter")
+    await settle(choosing)
+    await answer(choosing)
+    await choosing.press("escape", "escape", "escape")
+    await settle(choosing)
+    go_on, tried = threading.Event(), desk.archive.tried
+    monkeypatch.setattr(desk.archive, "tried", lambda: go_on.wait(10) and tried())
+    await choosing.press("c")
+    await until(choosing, lambda: isinstance(choosing.app.screen, ChooseScreen) and rows(choosing.app.screen))
+    screen = choosing.app.screen
+    assert "Answered" not in shown(screen, "#choose-card")
+    await choosing.press("t", "down", "up")
+    await until(choosing, lambda: "★" in rows(screen, "signs")[0])
+    go_on.set()
+    await settle(choosing)
+    assert "Answered once, lately 3.6 of 5, due on" in shown(screen, "#choose-card")
+    assert "★" in rows(screen, "signs")[0]
+
+
+async def test_leaving_while_the_past_is_read_is_safe(choosing, desk, monkeypatch):
+    await choosing.press("escape")
+    await settle(choosing)
+    go_on, tried = threading.Event(), desk.archive.tried
+    monkeypatch.setattr(desk.archive, "tried", lambda: go_on.wait(10) and tried())
+    await choosing.press("c")
+    await until(choosing, lambda: isinstance(choosing.app.screen, ChooseScreen) and rows(choosing.app.screen))
+    await choosing.press("escape")
+    await until(choosing, lambda: isinstance(choosing.app.screen, HomeScreen))
+    go_on.set()
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, HomeScreen)
+    await choosing.press("c")
+    await settle(choosing)
+    assert rows(choosing.app.screen)
+
+
+class SlowReading:
+    """A library whose reading goes on file by file, as the test says."""
+
+    def __init__(self, desk, monkeypatch) -> None:
+        self.step, self.stopped = threading.Semaphore(0), threading.Event()
+        monkeypatch.setattr(banks, "load_library", self._load)
+        monkeypatch.setattr(found, "SHOW_AFTER_S", 0.0)
+        monkeypatch.setattr(found, "SHOW_EVERY_S", 0.0)
+        desk.reload_library()
+
+    def _load(self, home, progress):
+        try:
+            for done in range(100):
+                progress(done, 100)
+                self.step.acquire(timeout=10)
+        except banks.StoppedError:
+            self.stopped.set()
+            raise
+        return load_library(home)
+
+    def read(self, files: int) -> None:
+        for _ in range(files):
+            self.step.release()
+
+
+async def test_reading_many_new_banks_shows_how_far_it_is(app, desk, monkeypatch):
+    slow = SlowReading(desk, monkeypatch)
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: "Reading new question banks" in said(app))
+        assert "0 %" in said(app)
+        slow.read(40)
+        await until(pilot, lambda: said(app).endswith("████████░░░░░░░░░░░░ 40 %"))
+        await pilot.press("s", "f", "enter", "slash", *"mistake", "enter")
+        assert isinstance(app.screen, ChooseScreen)
+        slow.read(100)
+        await settle(pilot)
+        assert "Reading" not in said(app)
+        assert 0 < len(rows(app.screen)) < PAGE
+
+
+async def test_leaving_stops_the_reading_and_coming_back_goes_on(app, desk, monkeypatch):
+    slow = SlowReading(desk, monkeypatch)
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: "Reading new question banks" in said(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        slow.read(1)
+        await until(pilot, slow.stopped.is_set)
+        slow.read(200)
+        await pilot.press("c")
+        await settle(pilot)
+        assert rows(app.screen)
+
+
+async def test_quitting_stops_the_reading(app, desk, monkeypatch):
+    slow = SlowReading(desk, monkeypatch)
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: "Reading new question banks" in said(app))
+        await pilot.press("ctrl+q")
+    slow.read(1)
+    assert slow.stopped.wait(5)
+
+
+async def test_a_home_without_any_bank_says_how_to_add_one(app, desk, monkeypatch, tmp_path):
+    monkeypatch.setattr("coach.bank.folders.content", lambda kind: tmp_path)
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await settle(pilot)
+        assert "then m to add a bank" in shown(app.screen, "#choose-card")
 
 
 async def test_long_lists_are_fetched_page_by_page(choosing, desk):

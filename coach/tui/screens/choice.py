@@ -1,12 +1,13 @@
 """What the chooser shows and practises: the filters as one value, and the questions that fit it, page by page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from coach.domain.question import Question
+from coach.practice.archive import Archive
 from coach.practice.banks import Filter, Library
-from coach.practice.choosing import Attempt, Chosen, Mark, Wish, choose, due_dates, latest_marks
+from coach.practice.choosing import Attempt, Chosen, Mark, Wish, attempts_of, choose, due_dates, latest_marks
 from coach.practice.programs import ProgramRecord, is_template, offered
 
 ORDER_NAMES = {
@@ -122,23 +123,33 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the candidate did before: attempts, marks, mean marks and due dates by question key."""
+    """What the candidate did before: attempts, marks, and when a question is due again, by question key."""
 
     attempts: tuple[Attempt, ...] = ()
     marks: Mapping[str, Mark] | None = None
+    due: Mapping[str, datetime] = field(default_factory=dict)
+
+    def with_due_dates(self) -> "Past":
+        """The same with due dates, which `of` tells. For a thread: the scheduler is imported with the first answer."""
+        return replace(self, due=due_dates(self.attempts)) if self.attempts else self
 
     def of(self, key: str, now: datetime) -> str:
         """The past of one question in words, "" when it was never answered."""
-        times = sum(attempt.key == key for attempt in self.attempts)
-        if not times:
+        own = [attempt for attempt in self.attempts if attempt.key == key]
+        if not own:
             return ""
-        said = f"Answered {'once' if times == 1 else f'{times} times'}"
-        mark = latest_marks(self.attempts).get(key)
-        due = due_dates(attempt for attempt in self.attempts if attempt.key == key).get(key)
+        said = f"Answered {'once' if len(own) == 1 else f'{len(own)} times'}"
+        mark, due = latest_marks(own).get(key), self.due.get(key)
         said += f", lately {mark:.1f} of 5" if mark is not None else ""
         if due is not None:
             said += ", due now" if due <= now else f", due on {due.astimezone():%d %b}"
         return said + "."
+
+
+def read_past(archive: Archive) -> Past:
+    """What the candidate did before, from what is kept. Raises CoachError when it cannot be read."""
+    marks = archive.get_marks()
+    return Past(attempts_of(archive.tried(), marks), marks)
 
 
 def worded(chosen: Chosen) -> Question:

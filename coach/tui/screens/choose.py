@@ -1,34 +1,23 @@
-"""The chooser: find questions as you type, look at them, mark them, and practise them."""
-
-from dataclasses import replace
+"""The chooser: what is done with the questions that were found: mark them, practise them, start a session."""
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, VerticalScroll
-from textual.content import Content
-from textual.widgets import DataTable, Footer, Header, Input, Static
-from textual.worker import get_current_worker
+from textual.widgets import Input
 
 from coach.domain.question import Question
 from coach.errors import CoachError
-from coach.practice.choosing import Mark, attempts_of, baseline, set_favourite, set_hidden, set_note
-from coach.practice.desk import Desk
-from coach.practice.programs import ProgramRecord, is_template, load_programs
+from coach.practice.choosing import Mark, set_favourite, set_hidden, set_note
+from coach.practice.programs import is_template
 from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
-from coach.tui.plain_errors import PlainScreen
-from coach.tui.screens.choice import Choice, Past, Pool, session
-from coach.tui.screens.choose_filters import FiltersScreen, Offer
+from coach.tui.screens.found import NOTHING, FoundScreen
+from coach.tui.screens.sessions import KINDS, LISTED, Plan, plan_for, questions_of
 from coach.tui.starting import practise
-from coach.tui.widgets.fitted_table import Fit, FittedTable
-from coach.tui.widgets.question_card import NEEDS_PROGRAM, QuestionCard, marks_text
+from coach.tui.widgets.fitted_table import FittedTable
+from coach.tui.widgets.question_card import NEEDS_PROGRAM
 
-COLUMNS = (Fit("signs", "", 4), Fit("category", "Category", 16), Fit("question", "Question", 20, 1))
-PAGE = 200
 NOTE_MOST = 2_000
-
 HELP = """\
 Type to search; the list follows. Then move with the arrow keys.
 
@@ -42,20 +31,8 @@ escape  back
 
 Signs in the list: ✓ picked, ★ favourite, - hidden, ✎ you wrote a note."""
 
-LISTED = "listed"
-KINDS = (
-    ("Mixed: a bit of everything", "mixed"),
-    ("First day: the five questions that everybody is asked", "baseline"),
-    ("Due: what should be repeated now, then what is new", "due"),
-    ("Weakest first: where your answers scored lowest", "weakest"),
-    ("Panel: several people ask, one after the other", "panel"),
-    ("Stations: short scenarios as in an MMI", "mmi"),
-    ("One-way video: nobody there but a camera", "one-way-video"),
-)
-NOTHING = "No question fits. Use fewer words, or press f and then c to clear the filters."
 
-
-class ChooseScreen(PlainScreen[None]):
+class ChooseScreen(FoundScreen):
     """Search, filters, list, preview."""
 
     TITLE = "Choose questions"
@@ -73,192 +50,29 @@ class ChooseScreen(PlainScreen[None]):
         Binding("escape", "back", "Back", key_display="esc"),
     ]
 
-    def __init__(self, desk: Desk, choice: Choice | None = None) -> None:
-        super().__init__()
-        self._desk = desk
-        self._choice = choice or Choice()
-        self._questions: dict[str, Question] = {}
-        self._picked: dict[str, Question] = {}
-        self._pool: Pool | None = None
-        self._offset = 0
-        self._past = Past()
-        self._record: ProgramRecord | None = None
-        self._offer: Offer | None = None
-
-    def compose(self) -> ComposeResult:
-        """Search line, filters in words, list, preview."""
-        yield Header()
-        yield Input(self._choice.text, placeholder="Search in all questions", id="choose-search", compact=True)
-        yield Static("", id="choose-said", markup=False)
-        with Container(id="choose"):
-            yield FittedTable(COLUMNS, id="choose-table")
-            with VerticalScroll(id="choose-card-box", can_focus=False):
-                yield QuestionCard("", id="choose-card", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Fill the list."""
-        self.query_one(FittedTable).focus()
-        self._look()
-
-    def on_screen_resume(self) -> None:
-        """What was practised meanwhile counts."""
-        if self._pool is not None:
-            self._remember()
-            self._preview()
-
-    def _remember(self) -> None:
-        archive = self._desk.archive
-        marks = archive.get_marks()
-        self._past = Past(attempts_of(archive.tried(), marks), marks)
-
-    def _look(self) -> None:
-        """Find what fits, in a thread; a newer search takes the place of an older one."""
-        try:
-            self._remember()
-        except CoachError as error:
-            self.app.push_screen(Note.of(error))
-            return
-        self._find(self._choice, self._past)
-
-    @work(thread=True, exclusive=True, group="choose-find")
-    def _find(self, choice: Choice, past: Past) -> None:
-        worker = get_current_worker()
-        try:
-            record = load_programs(self._desk.home).record(choice.program) if choice.program else None
-            pool = Pool(self._desk.library, choice, record, past.marks or {})
-            page = pool.page(0, PAGE)
-            if worker.is_cancelled:
-                return
-            self.call_later(self._show, choice, record, pool, page)
-            # Counting what the filters hold comes after the list: with 50,000 questions it takes as long again.
-            if self._offer is None:
-                self._offer = self._offers()
-        except CoachError as error:
-            self.call_later(self.app.push_screen, Note.of(error))
-
-    def _offers(self) -> Offer:
-        library = self._desk.library
-        records = load_programs(self._desk.home).records
-        return Offer(
-            library.counts("category"),
-            library.counts("tag"),
-            library.counts("specialty"),
-            library.counts("country"),
-            [(bank.info.title, bank.id) for bank in library.banks if bank.usable and bank.info],
-            [(record.name, record.id) for record in records],
-        )
-
-    def _show(
-        self,
-        choice: Choice,
-        record: ProgramRecord | None,
-        pool: Pool,
-        page: tuple[Question, ...],
-    ) -> None:
-        if not self.is_mounted or choice != self._choice:
-            return
-        self._pool, self._record = pool, record
-        self._questions, self._offset = {}, 0
-        self.query_one(FittedTable).clear()
-        self._add(page)
-        self._say()
-        self._preview()
-
-    def _add(self, page: tuple[Question, ...]) -> None:
-        self._offset += PAGE
-        new = [question for question in page if question.key not in self._questions]
-        self._questions |= {question.key: question for question in new}
-        rows = [(q.key, (self._signs(q.key), q.category.replace("_", " "), q.text)) for q in new]
-        self.query_one(FittedTable).append(rows)
-
-    def _signs(self, key: str) -> str:
-        return marks_text((self._past.marks or {}).get(key), picked=key in self._picked)
-
-    def _say(self) -> None:
-        count = self._pool.count if self._pool else 0
-        filters = self._choice.filters(self._record.name if self._record else "")
-        number = "1 question" if count == 1 else f"{count} questions"
-        said = Content(f"{number}").stylize("bold") + Content(f" · {filters}" if filters else "")
-        if self._picked:
-            said += Content(f" · {len(self._picked)} picked")
-        self.query_one("#choose-said", Static).update(said + Content(f" · {self._choice.session()}"))
-
-    def _chosen(self) -> Question | None:
-        return self._questions.get(self.query_one(FittedTable).chosen)
-
-    def _preview(self) -> None:
-        question = self._chosen()
-        key = question.key if question else ""
-        empty = NOTHING if self._desk.library.banks else "There are no questions. Press escape, then m to add a bank."
-        past = self._past.of(key, self._desk.clock())
-        self.query_one(QuestionCard).show(question, (self._past.marks or {}).get(key), past, empty)
-        self.query_one("#choose-card-box").scroll_home(animate=False)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search as the user types."""
-        if event.value != self._choice.text:
-            self._choice = replace(self._choice, text=event.value)
-            self._find(self._choice, self._past)
-
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """Show the question; near the end of the list, fetch more."""
-        self._preview()
-        pool = self._pool
-        if pool is not None and event.cursor_row > event.data_table.row_count - 20 and self._offset < pool.length:
-            self._add(pool.page(self._offset, PAGE))
-
     def on_data_table_row_selected(self) -> None:
         """A click on the chosen line practises it."""
         self._practise_chosen()
 
-    def action_search(self) -> None:
-        """To the search line."""
-        self.query_one(Input).focus()
-
-    def action_filters(self) -> None:
-        """Pick filters."""
-        if self._offer is None:
-            self.notify("Still counting the questions. Press f again in a moment.")
-        else:
-            self.app.push_screen(FiltersScreen(self._choice, self._offer), self._filtered)
-
-    def _filtered(self, choice: Choice | None) -> None:
-        if choice is not None and choice != self._choice:
-            self._choice = replace(choice, text=self.query_one(Input).value)
-            self._look()
-
     def action_start(self) -> None:
         """Start a session: of what is listed, or of one of the kinds."""
+        if self._still_reading():
+            return
         listed = f"What is listed here: {self._choice.session()}"
         self.app.push_screen(Pick("Start which session?", ((listed, LISTED), *KINDS)), self._start)
 
     def _start(self, kind: str | None) -> None:
-        if kind is None:
-            return
-        if kind == LISTED:
-            self._begin(self._choice, self._choice.filters(self._record.name if self._record else ""))
-            return
-        plain = Choice(specialty=self._choice.specialty, length=self._choice.length)
-        choices = {"due": replace(plain, order="due"), "weakest": replace(plain, order="weakest"), "mixed": plain}
-        title = next(text.split(":")[0] for text, name in KINDS if name == kind)
-        self._begin(choices.get(kind, replace(plain, tag=kind)), title, first_day=kind == "baseline")
+        if kind is not None:
+            self._begin(plan_for(kind, self._choice, self._choice.filters(self._record.name if self._record else "")))
 
     @work(thread=True, exclusive=True, group="choose-session")
-    def _begin(self, choice: Choice, title: str, *, first_day: bool = False) -> None:
+    def _begin(self, plan: Plan) -> None:
         try:
-            library = self._desk.library
-            record = load_programs(self._desk.home).record(choice.program) if choice.program else None
-            if first_day:
-                questions = baseline(library, choice.specialty)
-            elif choice.show == "hidden":
-                raise CoachError("Hidden questions are not practised.", "Press h on a question to show it again.")
-            else:
-                questions = session(library, choice, record, self._past, self._desk.clock())
+            questions = questions_of(self._desk, plan)
         except CoachError as error:
             self.call_later(self.app.push_screen, Note.of(error))
             return
-        self.call_later(self._practise, questions, title)
+        self.call_later(self._practise, questions, plan.title)
 
     def _practise(self, questions: tuple[Question, ...], title: str) -> None:
         if not self.is_current:
@@ -268,10 +82,6 @@ class ChooseScreen(PlainScreen[None]):
             return
         practise(self.app, self._desk, questions, title)
 
-    def action_to_list(self) -> None:
-        """From the search line to the list."""
-        self.query_one(FittedTable).focus()
-
     def action_practise(self) -> None:
         """Practise what is picked, or the chosen question; from the search line, go to the list."""
         if self.focused is self.query_one(Input):
@@ -280,6 +90,8 @@ class ChooseScreen(PlainScreen[None]):
             self._practise_chosen()
 
     def _practise_chosen(self) -> None:
+        if self._still_reading():
+            return
         chosen = self._chosen()
         wanted = tuple(self._picked.values()) or ((chosen,) if chosen else ())
         ready = tuple(question for question in wanted if not is_template(question))
@@ -298,17 +110,13 @@ class ChooseScreen(PlainScreen[None]):
         self._resign(question.key)
         self.query_one(FittedTable).action_cursor_down()
 
-    def _resign(self, key: str) -> None:
-        self.query_one(FittedTable).write(key, "signs", self._signs(key))
-        self._say()
-
     def _mark(self) -> tuple[Question | None, Mark]:
         question = self._chosen()
         key = question.key if question else ""
-        return question, (self._past.marks or {}).get(key) or Mark(key)
+        return question, self._marks.get(key) or Mark(key)
 
     def _marked(self, key: str) -> None:
-        self._remember()
+        self._marks = self._desk.archive.get_marks()
         if key in self._questions:
             self._resign(key)
         self._preview()

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.widgets import Button, Label, Select, Static
 
 from coach.domain.question import CATEGORIES
+from coach.practice.banks import Library
+from coach.practice.programs import ProgramRecord
 from coach.tui.plain_errors import PlainDialog
 from coach.tui.screens.choice import LENGTHS, ORDER_NAMES, SHOWS, Choice
 
@@ -29,6 +31,18 @@ class Offer:
     countries: Mapping[str, int]
     banks: Options
     programs: Options
+
+
+def offer_of(library: Library, records: Sequence[ProgramRecord]) -> Offer:
+    """What can be picked in this library and of these programs; takes a while for tens of thousands of questions."""
+    return Offer(
+        library.counts("category"),
+        library.counts("tag"),
+        library.counts("specialty"),
+        library.counts("country"),
+        [(bank.info.title, bank.id) for bank in library.banks if bank.usable and bank.info],
+        [(record.name, record.id) for record in records],
+    )
 
 
 class FiltersScreen(PlainDialog[Choice]):
