@@ -5,9 +5,10 @@ from textual.widgets import Input, OptionList
 
 from coach.practice.programs import load_programs, save_rank_order
 from coach.tui.dialogs.message import Note
-from coach.tui.screens.drill import DrillScreen, bar
+from coach.tui.screens.drill import DrillScreen
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.practice import PracticeScreen
+from coach.tui.widgets.bar import bar
 from tests.tui.conftest import settle
 from tests.tui.looking import footer_fits, shown, typed
 

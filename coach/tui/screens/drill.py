@@ -12,7 +12,6 @@ from textual.widgets.option_list import Option
 
 from coach.domain.question import Question
 from coach.errors import CoachError
-from coach.practice.choosing import attempts_of
 from coach.practice.desk import Desk
 from coach.practice.drill import ROLES, Asked, ToAsk, look_at, run_drill, with_plan
 from coach.practice.programs import SIGNALS, ProgramRecord, load_programs, ranked, save_program
@@ -20,25 +19,14 @@ from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
 from coach.tui.plain_errors import PlainScreen
-from coach.tui.screens.choice import Choice, Past, session
+from coach.tui.screens.asked import WHO, asked_content, in_plan_order, plan_line
+from coach.tui.screens.choice import Choice
+from coach.tui.screens.sessions import Plan, questions_of
 from coach.tui.starting import practise
 
+SESSION_TITLE = "Questions for them"
 NO_PROGRAM = ""
 LONGEST = 400
-KIND_NAMES = {
-    "prestige": "prestige: it asks how good they are, not how you would learn",
-    "logistics": "logistics: the coordinator or the website can tell",
-    "training": "training: how you would learn there",
-    "support": "support: what happens when it is hard",
-    "other": "no clear kind",
-}
-WHO = {
-    "coordinator": "the coordinator",
-    "resident": "a resident",
-    "chief": "a chief resident",
-    "faculty": "a teacher (faculty)",
-    "director": "the program director",
-}
 START = """\
 Type a question that you would ask on an interview day, then press enter.
 You see which kind it is, how much it does for you, and how to ask it better."""
@@ -58,41 +46,10 @@ escape  back
 The weight (0 to 100) says how much this kind of question does for you. The plan is kept with the program."""
 
 
-def bar(weight: int, width: int = 20) -> str:
-    """A weight from 0 to 100 as a bar."""
-    full = round(weight * width / 100)
-    return "█" * full + "░" * (width - full)
-
-
-def asked_content(asked: Asked) -> Content:
-    """What a question does, and how to ask it better."""
-    content = Content(asked.text + "\n").stylize("bold")
-    content += Content(f"{bar(asked.weight)} {asked.weight} of 100  ·  {KIND_NAMES.get(asked.kind, asked.kind)}\n")
-    if asked.answered:
-        content += Content("! They have told you already: ").stylize("bold") + Content(asked.answered + "\n")
-    if asked.better.why:
-        content += Content("Better: ").stylize("bold") + Content(asked.better.why + "\n")
-    if asked.better.instead:
-        content += Content("Ask instead: ").stylize("bold") + Content(asked.better.instead + "\n")
-    return content + Content(f"Knows it best: {WHO.get(asked.who, asked.who)}. Press a to plan it.").stylize("dim")
-
-
-def in_plan_order(to_ask: tuple[ToAsk, ...]) -> tuple[ToAsk, ...]:
-    """The plan person by person."""
-    return tuple(sorted(to_ask, key=lambda one: ROLES.index(one.who) if one.who in ROLES else len(ROLES)))
-
-
-def plan_line(one: ToAsk, record: ProgramRecord) -> str:
-    """How one planned question reads."""
-    seen = look_at(one.question, record)
-    signs = ("!" if seen.answered else " ") + ("✓" if one.heard else " ")
-    return f"{signs} {one.who or 'anybody':12}{seen.weight:3}  {one.question}"
-
-
 class DrillScreen(PlainScreen[None]):
     """Question, what it does, plan."""
 
-    TITLE = "Questions for them"
+    TITLE = SESSION_TITLE
     HELP = HELP
     BINDINGS = [
         Binding("enter", "look", "Look", priority=True, key_display="⏎"),
@@ -285,11 +242,8 @@ class DrillScreen(PlainScreen[None]):
     @work(thread=True, exclusive=True, group="drill-aloud")
     def _begin(self, record: ProgramRecord | None) -> None:
         try:
-            archive = self._desk.archive
-            marks = archive.get_marks()
-            past = Past(attempts_of(archive.tried(), marks), marks)
-            choice = Choice(category="questions_for_us")
-            questions = session(self._desk.library, choice, record, past, self._desk.clock())
+            choice = Choice(category="questions_for_us", program=record.id if record else "")
+            questions = questions_of(self._desk, Plan(choice, SESSION_TITLE))
         except CoachError as error:
             self.call_later(self.app.push_screen, Note.of(error))
             return
@@ -301,7 +255,7 @@ class DrillScreen(PlainScreen[None]):
         if not questions:
             self.app.push_screen(Note("Nothing to practise", "No bank has such questions."))
             return
-        practise(self.app, self._desk, questions, "Questions for them")
+        practise(self.app, self._desk, questions, SESSION_TITLE)
 
     def action_type(self) -> None:
         """To the question line."""

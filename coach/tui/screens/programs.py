@@ -9,7 +9,6 @@ from textual.widgets import Footer, Header, Static
 
 from coach.domain.question import Question
 from coach.errors import CoachError
-from coach.practice.choosing import attempts_of
 from coach.practice.desk import Desk
 from coach.practice.programs import (
     ProgramRecord,
@@ -23,13 +22,14 @@ from coach.practice.programs import (
 from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.message import Note
 from coach.tui.plain_errors import PlainScreen
-from coach.tui.screens.choice import Choice, Past, session
+from coach.tui.screens.choice import Choice
 from coach.tui.screens.facts import FactsScreen
 from coach.tui.screens.kept_files import export_path
 from coach.tui.screens.program_compare import MOST, CompareScreen, PickPrograms
 from coach.tui.screens.program_form import ProgramFormScreen
 from coach.tui.screens.program_signals import SignalsScreen
 from coach.tui.screens.rank import RankScreen
+from coach.tui.screens.sessions import Plan, questions_of
 from coach.tui.starting import practise
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 
@@ -254,11 +254,7 @@ class ProgramsScreen(PlainScreen[None]):
     @work(thread=True, exclusive=True, group="programs-practise")
     def _ask(self, record: ProgramRecord) -> None:
         try:
-            archive = self._desk.archive
-            marks = archive.get_marks()
-            past = Past(attempts_of(archive.tried(), marks), marks)
-            choice = Choice(program=record.id)
-            questions = session(self._desk.library, choice, record, past, self._desk.clock())
+            questions = questions_of(self._desk, Plan(Choice(program=record.id), record.name))
         except CoachError as error:
             self.call_later(self.app.push_screen, Note.of(error))
             return
