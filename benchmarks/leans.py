@@ -29,8 +29,7 @@ from coach.judge.schema import Criterion
 from coach.judge.view import Models, View
 from coach.judge.yamlfile import read_yaml
 from coach.practice.scoring import transcript_and_question
-from training.answers import load_all
-from training.data import held_out_groups, load_answers
+from training.answers import held_out_rows
 
 Floats = NDArray[np.float64]
 FOLDS = 4
@@ -150,8 +149,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args(argv)
     file = load_rubric(arguments.rubric).file
-    held_out = {a.id for a in load_answers() if a.group in held_out_groups()}
-    rows = [r for r in load_all() if r["id"] in held_out]
+    rows = held_out_rows()
     models = Models(load_encoder(arguments.model), read_words)
     views = {}
     for row in rows:

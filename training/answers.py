@@ -2,9 +2,11 @@
 
 A base line holds an answer and only those labels that differ from its category's defaults; a variant line names
 its base with "of" and holds exact text replacements and only the labels that change. `load` expands both to the
-full form. Run `python -m training.answers` to check every file.
+full form. Run `python -m training.answers` to check every file; with `--write FILE` the answers that the shipped model was
+not trained on (`held-out.txt`) are written in full, to be measured with `python -m benchmarks.agreement --answers FILE`.
 """
 
+import argparse
 import json
 import sys
 from collections import Counter
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "answers"
+HELD_OUT = Path(__file__).parent / "held-out.txt"
 Labels = dict[str, Any]
 
 CATEGORIES = (
@@ -160,20 +163,50 @@ def load_all(folder: Path = FOLDER, files: str = "*.jsonl") -> list[dict[str, An
     return [row for path in sorted(folder.glob(files)) for row in load(path)]
 
 
+def held_out(path: Path = HELD_OUT) -> frozenset[str]:
+    """The bases that, with their variants, the shipped model has never seen: on them it is calibrated and measured."""
+    return frozenset(path.read_text(encoding="utf-8").split())
+
+
+def held_out_rows(files: str = "*.jsonl") -> list[dict[str, Any]]:
+    """The held-out answers, expanded, the overall mark among the labels."""
+    kept = held_out()
+    root: dict[str, str] = {}
+    found = []
+    for row in load_all(files=files):
+        root[row["id"]] = root.get(row.get("of", ""), row["id"])
+        if root[row["id"]] in kept:
+            found.append({**row, "labels": {**row["labels"], "overall": row["overall"]}})
+    return found
+
+
+def check(path: Path) -> bool:
+    """Print what a file holds, or what is wrong with it."""
+    try:
+        rows = list(load(path))
+    except BadAnswer as error:
+        print(error, file=sys.stderr)
+        return False
+    counts = Counter((c, str(v)) for r in rows for c, v in r["labels"].items() if v not in ("na", "no", "none"))
+    print(f"{path.name}: {len(rows)} answers, {sum('of' not in r for r in rows)} bases")
+    for (criterion, value), count in sorted(counts.items()):
+        print(f"  {criterion} {value}: {count}")
+    return True
+
+
 def main() -> int:
-    failed = False
-    for path in sorted(FOLDER.glob("*.jsonl")):
-        try:
-            rows = list(load(path))
-        except BadAnswer as error:
-            print(error, file=sys.stderr)
-            failed = True
-            continue
-        counts = Counter((c, str(v)) for r in rows for c, v in r["labels"].items() if v not in ("na", "no", "none"))
-        print(f"{path.name}: {len(rows)} answers, {sum('of' not in r for r in rows)} bases")
-        for (criterion, value), count in sorted(counts.items()):
-            print(f"  {criterion} {value}: {count}")
-    return 1 if failed else 0
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the held-out answers there")
+    parser.add_argument("--files", default="*.jsonl", help="only of files with such a name")
+    asked = parser.parse_args()
+    if asked.write:
+        rows = held_out_rows(asked.files)
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+        asked.write.write_text("".join(lines), encoding="utf-8")
+        print(f"{len(rows)} answers")
+        return 0
+    wrong = [path for path in sorted(FOLDER.glob(asked.files)) if not check(path)]
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

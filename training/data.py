@@ -11,7 +11,6 @@ from training import answers
 from training.criteria import KINDS, OUTPUTS
 
 PASSAGES = Path(__file__).parent / "passages"
-HELD_OUT = Path(__file__).parent / "held-out.txt"
 Targets = dict[str, dict[str, float]]
 """Output -> value -> share; two values that both count as right have the share 1 each."""
 _RENAMED = {"cause_or_change": "setback_part", "stock_phrases": "stock_phrase"}
@@ -115,8 +114,3 @@ def load_passages(folder: Path = PASSAGES) -> list[Example]:
 def fold(group: str, count: int, seed: int) -> int:
     """The fold in which a group is held out: always the same one, however many groups there are."""
     return int.from_bytes(hashlib.sha256(f"{seed}:{group}".encode()).digest()[:8], "big") % count
-
-
-def held_out_groups(path: Path = HELD_OUT) -> frozenset[str]:
-    """The groups that the shipped model has never seen: on them its limits are set and its figures measured."""
-    return frozenset(path.read_text(encoding="utf-8").split())

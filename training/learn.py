@@ -26,7 +26,8 @@ class Settings:
     """What a run is made of.
 
     `frozen` lower layers keep their weights; an epoch reads the share `passages` of the passages and `composites` times
-    as many answers with passages put in as there are answers; rates are the highest of encoder and heads; `files` are
+    as many answers with passages put in as there are answers; rates are the highest of encoder and heads, and sink
+    to the share `last` of them at the end; `files` are
     the names of the files of labelled answers that are read.
     """
 
@@ -36,6 +37,7 @@ class Settings:
     epochs: int = 3
     rate: float = 1.2e-4
     head_rate: float = 1.5e-3
+    last: float = 0.02
     composites: float = 0.3
     passages: float = 0.6
     passage_weight: float = 2.0
@@ -136,7 +138,7 @@ def trained(
         for batch in todo:
             warm = min(1.0, done * settings.epochs / 0.25)
             for group, rate in zip(optimiser.param_groups, (settings.rate, settings.head_rate), strict=True):
-                group["lr"] = rate * warm * max(0.02, 1.0 - done)
+                group["lr"] = rate * warm * (1.0 - done * (1.0 - settings.last))
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model(*batch.inputs)
             lost = loss(scores.float(), batch.right, weights, settings.passage_weight)

@@ -25,8 +25,9 @@ from pathlib import Path
 
 import torch
 
+from training.answers import held_out
 from training.bases import load_base
-from training.data import Example, answer_example, fold, held_out_groups, load_answers, load_passages
+from training.data import Example, answer_example, fold, load_answers, load_passages
 from training.learn import Settings, read, trained
 from training.measure import agreement, table
 from training.network import Judge
@@ -42,7 +43,7 @@ def holds(asked: str, count: int, seed: int) -> Callable[[str], bool]:
     if asked == "none":
         return lambda _: False
     if asked == "shipped":
-        return held_out_groups().__contains__
+        return held_out().__contains__
     number = int(asked)
     return lambda group: fold(group, count, seed) == number
 

@@ -2,12 +2,11 @@
 
 import pytest
 
-from training.answers import VALUES, load_all
+from training.answers import VALUES, held_out, load_all
 from training.criteria import OUTPUTS, QUIET
 from training.data import (
     answer_example,
     fold,
-    held_out_groups,
     load_answers,
     load_passages,
     mark_shares,
@@ -54,8 +53,8 @@ def test_folds_are_the_same_for_the_same_seed() -> None:
 
 def test_held_out_groups_are_bases_of_the_project() -> None:
     groups = {e.group for e in load_answers()}
-    assert len(held_out_groups()) > 100
-    assert held_out_groups() <= groups
+    assert len(held_out()) > 100
+    assert held_out() <= groups
 
 
 def test_everything_labelled_in_the_project_has_a_known_output_and_value() -> None:
