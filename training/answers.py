@@ -2,8 +2,8 @@
 
 A base line holds an answer and only those labels that differ from its category's defaults; a variant line names
 its base with "of" and holds exact text replacements and only the labels that change. `load` expands both to the
-full form. Run `python -m training.answers` to check every file. With `--write FILE` the answers that the shipped model was
-not trained on (`held-out.txt`) are written in full, for `python -m benchmarks.agreement --answers FILE`.
+form. `python -m training.answers` checks every file; with `--write FILE` the answers that the shipped model has
+not seen (`held-out.txt`) are written in full, for `python -m benchmarks.agreement --answers FILE`.
 """
 
 import argparse
