@@ -1,7 +1,7 @@
 """Labelled whole answers, written for this project, in a compact form.
 
 A base line holds an answer and only those labels that differ from its category's defaults; a variant line names
-its base with "of" and holds exact text replacements and only the labels that change. `load` expands both to the
+its base with "of" and holds exact text replacements and only the labels that change. `load` brings both into full
 form. `python -m training.answers` checks every file; with `--write FILE` the answers that the shipped model has
 not seen (`held-out.txt`) are written in full, for `python -m benchmarks.agreement --answers FILE`.
 """
