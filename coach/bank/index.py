@@ -138,7 +138,7 @@ def open_index(path: Path, sources: Sequence[Source], progress: Progress = silen
         try:
             index = Index(path)
             index.refresh(sources, progress)
-        except StoppedError:
+        except (StoppedError, KeyboardInterrupt):
             if index:
                 index.close()
             raise

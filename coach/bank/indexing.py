@@ -22,7 +22,7 @@ Waiting = tuple[Source, str, int, int | None]
 def refresh(db: sqlite3.Connection, sources: Sequence[Source], progress: Progress) -> None:
     """Read again what changed, and forget files that are gone. Raises sqlite3.Error if that cannot be kept.
 
-    Raises StoppedError if `progress` does; the files that were read by then are kept.
+    Raises StoppedError if `progress` does; as after ctrl+c, the files that were read by then are kept.
     """
     known = {path: row for path, *row in db.execute("SELECT path, id, stamp, origin, place FROM files")}
     gone = set(known) - {str(source.path) for source in sources}
@@ -48,18 +48,23 @@ def refresh(db: sqlite3.Connection, sources: Sequence[Source], progress: Progres
         raise stopped
 
 
-def _read(db: sqlite3.Connection, waiting: Sequence[Waiting], progress: Progress) -> StoppedError | None:
-    """Read these files; gives what `progress` raised if it was to stop before the last one."""
+def _read(
+    db: sqlite3.Connection, waiting: Sequence[Waiting], progress: Progress
+) -> StoppedError | KeyboardInterrupt | None:
+    """Read these files; gives what stopped it before the last one. A file that was begun is then left out."""
     sizes = [_size(source.path) for source, *_ in waiting]
     done, whole = 0, sum(sizes)
     for (source, stamp, place, old), size in zip(waiting, sizes, strict=True):
+        db.execute("SAVEPOINT one_file")
         try:
             progress(done, whole)
-        except StoppedError as stopped:
+            if old is not None:
+                _forget(db, old)
+            _add(db, source, stamp, place)
+        except (StoppedError, KeyboardInterrupt) as stopped:
+            db.execute("ROLLBACK TO one_file")
             return stopped
-        if old is not None:
-            _forget(db, old)
-        _add(db, source, stamp, place)
+        db.execute("RELEASE one_file")
         done += size
     return None
 

@@ -95,6 +95,25 @@ def test_reading_that_is_stopped_goes_on_where_it_was(home, library, monkeypatch
     assert read == ["c.yaml"]
 
 
+def test_ctrl_c_in_the_middle_of_a_file_keeps_the_files_before_it(home, library, monkeypatch):
+    for name in "abc":
+        write_bank(home, f"{name}.yaml", bank_text(name, f"What of {name}?"))
+
+    def interrupted(raw, name):
+        if name == "b.yaml":
+            raise KeyboardInterrupt
+        return check_bank(raw, name)
+
+    with monkeypatch.context() as at_the_keyboard:
+        at_the_keyboard.setattr("coach.bank.check.check_bank", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            load_library(home)
+    db = sqlite3.connect(index_path(home))
+    assert db.execute("SELECT path FROM files").fetchall() == [(str(home.banks / "a.yaml"),)]
+    db.close()
+    assert texts(library().questions) == ["What of a?", "What of b?", "What of c?"]
+
+
 def test_short_work_tells_nothing_and_long_work_tells_now_and_then():
     times = iter([0.0, 0.9, 1.0, 1.1, 1.2, 1.35])
     told = []
