@@ -41,7 +41,7 @@ SMALL = 1e-6
 class Cells:
     """What one criterion is fitted on: a row an answer. `held` are the leans whose condition held.
 
-    `signs` are 1 for a lean that may only raise odds, -1 for one that may only lower them.
+    `signs` are 1 for a lean that may only raise odds, -1 for one that may only lower them, 0 for one that may do both.
     """
 
     values: tuple[str, ...]
@@ -83,7 +83,7 @@ def fit(cells: Cells) -> Floats:
         hit = chance * cells.right
         pull = hit / (hit.sum(axis=1, keepdims=True) + 1e-12) - chance
         amounts = amounts + step * (((pull @ speaks.T) * cells.held).sum(axis=0) - PENALTY * amounts)
-        amounts = cells.signs * np.maximum(0.0, cells.signs * amounts)
+        amounts = np.where(cells.signs == 0.0, amounts, cells.signs * np.maximum(0.0, cells.signs * amounts))
     return amounts
 
 
@@ -132,12 +132,12 @@ def cells_of(
         scores.append([math.log(max(found[v], SMALL)) for v in values])
         held.append([float(x.when is None or bool(conditions.holds(x.when, view, criterion.id).holds)) for x in leans])
         right.append([v in options for v in values])
-        groups.append(str(row.get("of") or row["id"]))
+        groups.append(row["group"])
     if len(scores) < 20:
         return None
     toward = tuple("yes" if kind else x.toward for x in leans)
     # What is missing can only speak against a kind of question, which has no value of its own for "not asked".
-    signs = np.array([-1.0 if kind and x.when and x.when.not_ is not None else 1.0 for x in leans])
+    signs = np.array([0.0 if x.when is None else -1.0 if kind and x.when.not_ is not None else 1.0 for x in leans])
     return Cells(values, toward, signs, tuple(groups), np.array(scores), np.array(held), np.array(right))
 
 
@@ -179,7 +179,7 @@ def main(argv: list[str] | None = None) -> int:
                 f"{name:26} n {len(cells.scores):4d}  kappa {kappa(before):+.2f} -> {kappa(after):+.2f}  "
                 f"alarms {alarms[0]} -> {alarms[1]}  amounts {' '.join(f'{x:.2f}' for x in fitted)}"
             )
-    means = [sum(x[i] for x in before_after) / len(before_after) for i in (0, 1)]
+    means = [sum(x[i] for x in before_after) / max(1, len(before_after)) for i in (0, 1)]
     print(f"mean kappa of these {means[0]:.3f} -> {means[1]:.3f}")
     if arguments.write:
         write(arguments.rubric, amounts)

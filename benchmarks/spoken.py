@@ -3,7 +3,7 @@
 Every labelled answer is spoken by a synthetic voice, heard by the coach's own recogniser, and judged as an answer from
 the microphone is, with its pauses. Prints the tables of agreement for the answers as written and as heard, and the
 difference of the mean kappa. Sounds and transcripts are kept in `--keep`, so that another judge can be measured on the
-same transcripts.
+same transcripts; take another folder when the recogniser has changed.
 """
 
 import argparse
@@ -81,6 +81,7 @@ def hear_all(rows: list[dict[str, Any]], model: str, keep: Path) -> list[Transcr
     """The transcripts of the answers, spoken and heard; those that are kept are not made again."""
     ears = None
     found = []
+    models = find_home()
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         for number, row in enumerate(rows, start=1):
@@ -89,11 +90,13 @@ def hear_all(rows: list[dict[str, Any]], model: str, keep: Path) -> list[Transcr
             if not kept.is_file():
                 if not sound.is_file():
                     speak(row["text"], sound)
-                ears = ears or load(model, home)
+                ears = ears or load(model, models)
                 samples = read_mono(sound).astype(np.float32) / np.float32(32768)
                 program = transcript_and_question(row)[1].program
                 transcript = transcribe(ears, samples, vocabulary_for(home, program))
-                kept.write_text(codec.dump(transcript), encoding="utf-8")
+                draft = kept.with_suffix(".new")
+                draft.write_text(codec.dump(transcript), encoding="utf-8")
+                draft.replace(kept)
                 print(f"heard {number} of {len(rows)}", file=sys.stderr, flush=True)
             found.append(codec.load(Transcript, kept.read_text(encoding="utf-8")))
     return found

@@ -169,14 +169,14 @@ def held_out(path: Path = HELD_OUT) -> frozenset[str]:
 
 
 def held_out_rows(files: str = "*.jsonl") -> list[dict[str, Any]]:
-    """The held-out answers, expanded, the overall mark among the labels."""
+    """The held-out answers, expanded, the overall mark among the labels; `group` is the base of all variants."""
     kept = held_out()
     root: dict[str, str] = {}
     found = []
     for row in load_all(files=files):
         root[row["id"]] = root.get(row.get("of", ""), row["id"])
         if root[row["id"]] in kept:
-            found.append({**row, "labels": {**row["labels"], "overall": row["overall"]}})
+            found.append({**row, "group": root[row["id"]], "labels": {**row["labels"], "overall": row["overall"]}})
     return found
 
 

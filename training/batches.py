@@ -67,8 +67,9 @@ def batches(
 ) -> Iterator[Batch]:
     """Rows sorted by length (roughly, if shuffled by `rng`) and cut into batches of at most `TOKENS_A_BATCH` tokens.
 
-    Rows of one group (an answer and its variants) of near equal length stand side by side, so that most minimal pairs
-    meet in one batch: what both have in common then pulls both ways, and the step follows the difference.
+    Rows of one group (an answer and its variants) of near equal length stand side by side, so that such minimal pairs
+    (about one in six) meet in one batch: what both have in common then pulls both ways, and the step follows the
+    difference.
     """
     longest_of: dict[str, float] = {}
     for (window, _), group in zip(rows, groups, strict=True):

@@ -51,9 +51,14 @@ def say_problems(problems: Sequence["Problem"]) -> None:
         say(str(problem))
 
 
+def counted(problems: int) -> str:
+    """How many problems there are, as a sentence."""
+    return "1 problem." if problems == 1 else f"{problems} problems."
+
+
 def tell_check(arguments: argparse.Namespace, problems: Sequence["Problem"], well: str = "All is well.") -> int:
     """Everything that a check found, or `well`; gives the exit code."""
     if not arguments.json:
         say_problems(problems)
-    tell(arguments, problems, f"{len(problems)} problems." if problems else well)
+    tell(arguments, problems, counted(len(problems)) if problems else well)
     return 1 if problems else 0

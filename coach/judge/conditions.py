@@ -165,13 +165,18 @@ def _learned(learned: Learned, view: View, criterion: str) -> Held:
     chances, reading = view.chances(name), view.readings().get(name)
     if chances is None or reading is None or learned.value not in chances:
         return UNKNOWN
+    if learned.unlike and learned.unlike not in reading.by_value:
+        return UNKNOWN
     probability = chances[learned.value]
     likeliest = probability >= max(chances.values()) or not learned.likeliest
     if not (likeliest and learned.at_least <= probability < learned.below):
         return Held(False, 1.0 - probability)
+    question = view.question_for(name, learned.value)
+    if question is not None:
+        return Held(True, probability, view.sentence_places([question]))
     speaking = reading.by_value.get(learned.value, ())
     if learned.unlike:
-        speaking = tuple(-w for w in reading.by_value.get(learned.unlike, ()))
+        speaking = tuple(-w for w in reading.by_value[learned.unlike])
     return Held(True, probability, strongest(view, speaking))
 
 

@@ -32,8 +32,9 @@ class Reading:
     """What the encoder says about one criterion.
 
     `probabilities` sum to 1 over the criterion's values, but for `question_kind`, where each kind has a probability of
-    its own. `by_value` tells, for every value, how much each sentence raises (or, below zero, lowers) the logarithm of
-    its odds; `sentences` is the row for the telling value: the most probable one that is not "nothing of the kind".
+    its own. `by_value` tells, for every value, how much each sentence raises (or, below zero, lowers) its score beside
+    the mean of all values; `sentences` is the row for the telling value: the most probable one that is not "nothing of
+    the kind".
     """
 
     probabilities: Mapping[str, float]

@@ -51,7 +51,7 @@ class Judge:
                     findings.append(found)
         findings.sort(key=lambda f: (-f.weight * f.confidence, f.evidence[0].start))
         if not enough_judged(labels):
-            reason = "Too little could be judged for a score. The judgement model is missing; see: coach doctor"
+            reason = too_little(self.models.encoder is None)
             return Feedback(labels, None, tuple(findings), (), reason, file.id, self.rubric.hash)
         scores = groups(file, findings, labels)
         score = overall(findings, *self._impression(view))
@@ -67,8 +67,6 @@ class Judge:
         """The value of one criterion: "na" where it does not apply, None where it cannot be judged."""
         if not applies(criterion, view, self.conditions):
             return "na", NOT_JUDGED
-        if criterion.many:
-            view.read_questions(criterion.id)
         lean(criterion, view, self.conditions)
         if criterion.many:
             return self._kinds(criterion, view)
@@ -89,7 +87,7 @@ class Judge:
 
     def _kinds(self, criterion: Criterion, view: View) -> tuple[Value, Held]:
         found = [(r.gives, self.conditions.holds(r.when, view, criterion.id)) for r in criterion.rules]
-        if found and all(h.holds is None for _, h in found):
+        if any(h.holds is None for _, h in found) and not any(h.holds for _, h in found):
             return None, NOT_JUDGED
         kinds = tuple(sorted({gives for gives, held in found if held.holds}))
         return kinds, Held(True, min((h.sure for _, h in found if h.holds), default=1.0))
@@ -102,6 +100,13 @@ class Judge:
             return [(criterion.otherwise, held)]
         rules = [(r.gives, self.conditions.holds(r.when, view, criterion.id)) for r in criterion.rules]
         return [(kind, next(h for gives, h in rules if gives == kind and h.holds)) for kind in value]
+
+
+def too_little(model_missing: bool) -> str:
+    """Why there is no score although something was said."""
+    if model_missing:
+        return "Too little could be judged for a score. The judgement model is missing; see: coach doctor"
+    return "Too little could be judged for a score. Most rules of this rubric cannot be told; see: coach rubric check"
 
 
 def enough_judged(labels: Mapping[str, Value]) -> bool:

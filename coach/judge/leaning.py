@@ -11,7 +11,12 @@ SMALL = 1e-6
 
 
 def lean(criterion: Criterion, view: View, conditions: Conditions) -> None:
-    """Count the criterion's leans into the view's probabilities; without an encoder there is nothing to lean."""
+    """Count the criterion's leans into the view's probabilities; without an encoder there is nothing to lean.
+
+    For a criterion that tells what is asked, each question is read on its own first.
+    """
+    if criterion.many:
+        view.read_questions(criterion.id)
     chances = view.chances(criterion.id)
     if not criterion.leans or chances is None:
         return

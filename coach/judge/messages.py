@@ -38,7 +38,8 @@ def places(criterion: Criterion, outcome: Outcome, value: Value, held: Held, vie
         reading = view.readings().get(criterion.id)
         if reading is not None and (found := strongest(view, reading.by_value.get(str(value), ()))):
             return found
-    if outcome.show in ("closing", "found"):
+        return ()
+    if outcome.show == "closing":
         return view.sentence_places(view.range("last sentence"))
     if outcome.show == "opening":
         return view.sentence_places(view.range("first sentence"))

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from coach.domain.problem import Problem
 from coach.errors import RubricError
+from coach.judge.readable import readable
 from coach.judge.schema import Condition, Criterion, RubricFile, Rule
 from coach.judge.wordings import WordingError, compile_wording
 from coach.judge.yamlfile import Loaded, Path_, read_yaml
@@ -188,14 +189,14 @@ def _criterion(at: Path_, criterion: Criterion, file: RubricFile) -> Iterator[_F
         if lean.toward not in criterion.values:
             yield (*at, "leans", i, "toward"), f'"{lean.toward}" is not one of the values.', allowed
         if lean.when is not None:
-            yield from _condition((*at, "leans", i, "when"), lean.when, file, 1)
+            yield from _condition((*at, "leans", i, "when"), lean.when, file, criterion.id)
     for i, rule in enumerate(criterion.rules):
         if rule.gives not in criterion.values:
             yield (*at, "rules", i, "gives"), f'"{rule.gives}" is not one of the values.', allowed
-        yield from _condition((*at, "rules", i, "when"), rule.when, file, 1)
+        yield from _condition((*at, "rules", i, "when"), rule.when, file, criterion.id)
 
 
-def _condition(at: Path_, condition: Condition, file: RubricFile, depth: int) -> Iterator[_Found]:
+def _condition(at: Path_, condition: Condition, file: RubricFile, criterion: str, depth: int = 1) -> Iterator[_Found]:
     given = [k for k in (*JOINS, *KINDS) if getattr(condition, k + "_" if k in JOINS else k) is not None]
     if len(given) != 1:
         yield at, f"A condition holds exactly one kind; here are {len(given)}.", ", ".join((*JOINS, *KINDS))
@@ -205,14 +206,39 @@ def _condition(at: Path_, condition: Condition, file: RubricFile, depth: int) ->
         return
     for join, inner in (("all", condition.all_), ("any", condition.any_)):
         for i, part in enumerate(inner or ()):
-            yield from _condition((*at, join, i), part, file, depth + 1)
+            yield from _condition((*at, join, i), part, file, criterion, depth + 1)
     if condition.not_ is not None:
-        yield from _condition((*at, "not"), condition.not_, file, depth + 1)
+        yield from _condition((*at, "not"), condition.not_, file, criterion, depth + 1)
     for path, lines in _lines(condition):
         yield from _wordings((*at, *path), lines, file.wordings)
+    yield from _read(at, condition, criterion)
     timing = condition.timing
     if timing and timing.at_least is None and timing.below is None and timing.zone is None:
         yield (*at, "timing"), "A timing needs a limit.", "at_least, below, zone"
+
+
+def _read(at: Path_, condition: Condition, criterion: str) -> Iterator[_Found]:
+    """Names that the shipped encoder does not know, and numbers of passages that cannot be."""
+    known = readable()
+    for kind, asked in (("learned", condition.learned), ("passages", condition.passages)):
+        if asked is None or not known:
+            continue
+        name = asked.criterion or criterion
+        if name not in known:
+            near = ", ".join(difflib.get_close_matches(name, known, n=3)) or ", ".join(known)
+            yield (*at, kind), f'The shipped reader does not read "{name}".', near
+            continue
+        for field in ("value", "unlike"):
+            value = getattr(asked, field, "")
+            if value and value not in known[name]:
+                yield (
+                    (*at, kind, field),
+                    f'The shipped reader knows no value "{value}" of {name}.',
+                    ", ".join(known[name]),
+                )
+    for kind, many in (("passages", condition.passages), ("mention", condition.mention)):
+        if many is not None and many.at_most is not None and many.at_most < many.at_least:
+            yield (*at, kind), f"at_most {many.at_most} is below at_least {many.at_least}.", ""
 
 
 def _lines(condition: Condition) -> Iterator[tuple[Path_, tuple[str, ...]]]:

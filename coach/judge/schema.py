@@ -82,8 +82,8 @@ class Learned(Strict):
 class Passages(Strict):
     """Separate passages in which the shipped encoder sees something other than the value `unlike` (kind: passages).
 
-    A sentence counts when it lowers the odds of `unlike` by at least e to the power of `strong`; sentences at most
-    `apart` sentences from each other are one passage. True between `at_least` and `at_most` passages.
+    A sentence counts when it lowers the score of `unlike`, beside the mean of all values, by at least `strong`;
+    sentences at most `apart` sentences from each other are one passage. True between `at_least` and `at_most` passages.
     """
 
     criterion: Identifier | Literal[""] = ""
@@ -291,7 +291,7 @@ class Impression(Strict):
     """
 
     share: Share
-    criterion: Identifier = "overall"
+    criterion: Literal["overall"] = "overall"
 
 
 class RubricFile(Strict):

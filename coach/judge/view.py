@@ -30,6 +30,8 @@ _ASKING = (
     "i wonder", "i was wondering", "i am wondering", "i'm wondering", "my question", "like to ask", "like to know",
     "want to ask", "want to know", "curious", "can you tell", "could you tell", "tell me",
 )  # fmt: skip
+MOST_QUESTIONS = 20
+"""Questions of an answer that are read on their own."""
 Place = tuple[int, int]
 """Character offsets into the text."""
 
@@ -81,6 +83,8 @@ class View:
         self._indexed: dict[bool, tuple[Sequence[Token], Index]] = {}
         self._facts: dict[int, WordFacts] | None = None
         self._readings: Mapping[str, Reading] | None = None
+        self._alone: dict[int, Mapping[str, Reading]] = {}
+        self._surest: dict[str, Mapping[str, int]] = {}
         self._leaned: dict[str, Mapping[str, float]] = {}
         self._vectors: Vectors | None = None
         self._question: tuple[Token, ...] | None = None
@@ -123,11 +127,19 @@ class View:
     def read_questions(self, criterion: str) -> None:
         """Read each question of the answer on its own too, for a criterion that tells what is asked."""
         encoder, whole = self.models.encoder, self.chances(criterion)
-        if encoder is None or whole is None:
+        if encoder is None or whole is None or criterion in self._surest:
             return
-        asked = [self.sentences[i].text for i in self.range("asked")]
-        alone = [encoder.read("", (), "", [text])[criterion].probabilities for text in asked]
-        self.lean(criterion, joined(whole, alone))
+        asked = self.range("asked")[:MOST_QUESTIONS]
+        for i in asked:
+            if i not in self._alone:
+                self._alone[i] = encoder.read("", (), "", [self.sentences[i].text])
+        alone = {i: self._alone[i][criterion].probabilities for i in asked}
+        self._surest[criterion] = {k: max(alone, key=lambda i: alone[i][k]) for k in whole} if alone else {}
+        self.lean(criterion, joined(whole, list(alone.values())))
+
+    def question_for(self, criterion: str, kind: str) -> int | None:
+        """The sentence that asks a kind most surely when it is read on its own; None before `read_questions`."""
+        return self._surest.get(criterion, {}).get(kind)
 
     def lean(self, criterion: str, chances: Mapping[str, float]) -> None:
         """Put other probabilities in the place of the encoder's."""

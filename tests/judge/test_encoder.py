@@ -49,8 +49,7 @@ def test_damaged_settings_are_told(tmp_path: Path) -> None:
 
 @SHIPPED
 def test_a_changed_file_is_refused(tmp_path: Path) -> None:
-    for name in ("settings.json", "tokenizer.json"):
-        shutil.copy(MODEL_FOLDER / name, tmp_path / name)
+    shutil.copytree(MODEL_FOLDER, tmp_path, dirs_exist_ok=True)
     (tmp_path / "judge.onnx").write_bytes(b"something else")
     with pytest.raises(ModelError, match=r"judge\.onnx is damaged"):
         load_encoder(tmp_path)

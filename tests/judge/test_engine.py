@@ -82,13 +82,40 @@ def test_several_values_of_one_criterion_each_get_a_finding() -> None:
         {"id": n, "gives": n, "when": {"learned": {"value": n, "at_least": 0.5}}}
         for n in ("training", "support", "other")
     ]
-    reading = FakeReading({"training": 0.9, "support": 0.8, "other": 0.1}, {"training": (1.0, 0.0, 0.0)})
+    reading = FakeReading(
+        {"training": 0.9, "support": 0.8, "other": 0.1}, dict.fromkeys(("training", "support"), (1.0, 0.0, 0.0))
+    )
     file = rubric(
         criterion(kinds, many=True, otherwise=None, values=dict.fromkeys(("training", "support", "other"), good))
     )
     feedback = judge(file, Models(encoder=FakeEncoder({"thing": reading}))).judge(give(), ASKED, measures())
     assert feedback.labels["thing"] == ("support", "training")
     assert {f.value for f in feedback.findings} == {"support", "training"}
+
+
+def test_a_fault_without_words_to_show_is_not_spoken_about() -> None:
+    reading = FakeReading({"yes": 0.9, "no": 0.1}, {"yes": (-0.1, -0.2, -0.1)})
+    fault = {
+        "yes": {"verdict": "fix", "costs": 0.5, "why": "W.", "advice": "A."},
+        "no": {"verdict": "good", "silent": True},
+    }
+    seen = {"id": "seen", "gives": "yes", "when": {"learned": {"value": "yes", "at_least": 0.5}}}
+    feedback = judge(rubric(criterion([seen], values=fault)), Models(encoder=FakeEncoder({"thing": reading}))).judge(
+        give(), ASKED, measures()
+    )
+    assert feedback.labels["thing"] == "yes"
+    assert feedback.findings == ()
+    assert feedback.overall == 5
+
+
+def test_kinds_of_which_one_cannot_be_told_and_none_holds_are_not_taken_for_nothing() -> None:
+    kinds = [
+        {"id": "a", "gives": "training", "when": {"mention": {"wordings": ["zebra"]}}},
+        {"id": "b", "gives": "support", "when": {"learned": {"value": "support"}}},
+    ]
+    good = {"verdict": "good", "advice": "Keep it."}
+    file = rubric(criterion(kinds, many=True, otherwise=None, values=dict.fromkeys(("training", "support"), good)))
+    assert judge(file).judge(give(), ASKED, measures()).labels["thing"] is None
 
 
 def silence(speech: tuple[Span, ...], usable: bool) -> Signal:

@@ -7,8 +7,10 @@ import pytest
 
 from coach.domain.question import Question
 from coach.domain.transcript import Transcript
+from coach.judge.conditions import Conditions
 from coach.judge.questions import joined
-from coach.judge.view import Models, Reading, View
+from coach.judge.schema import Condition
+from coach.judge.view import MOST_QUESTIONS, Models, Reading, View
 
 TEXT = "I liked the tour very much. How do interns get feedback here? And who helps at night when it is too much?"
 
@@ -44,6 +46,22 @@ def test_a_kind_that_only_one_question_shows_is_raised():
     view = a_view(HearsOneKind())
     view.read_questions("question_kind")
     assert view.chances("question_kind") == pytest.approx({"training": 0.45, "support": 0.55})
+
+
+def test_the_question_itself_is_shown_for_its_kind():
+    view = a_view(HearsOneKind())
+    view.read_questions("question_kind")
+    condition = Condition.model_validate({"learned": {"value": "support", "at_least": 0.5}})
+    found = Conditions({}, None).holds(condition, view, "question_kind")
+    assert [TEXT[a:b] for a, b in found.places] == ["And who helps at night when it is too much?"]
+
+
+def test_each_question_is_read_once_and_not_without_end():
+    encoder = HearsOneKind()
+    view = a_view(encoder, " ".join(f"What about plan {n}?" for n in range(60)))
+    view.read_questions("question_kind")
+    view.read_questions("question_kind")
+    assert len(encoder.asked) == 1 + MOST_QUESTIONS
 
 
 def test_only_sentences_that_ask_are_read_alone():

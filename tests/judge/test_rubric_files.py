@@ -53,6 +53,23 @@ def test_a_bad_wording_is_shown_at_its_own_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("when", "complaint"),
+    [
+        ("learned: {criterion: complaints, value: 'yes'}", '"complaints". Allowed: complaint'),
+        ("learned: {criterion: complaint, value: often}", 'no value "often" of complaint. Allowed: yes, no'),
+        ("learned: {criterion: plans, value: vague, unlike: nonne}", 'no value "nonne" of plans'),
+        ("passages: {criterion: score_apology, unlike: nothing}", 'no value "nothing" of score_apology'),
+        ("passages: {criterion: score_apology, unlike: none, at_least: 5, at_most: 2}", "at_most 2 is below"),
+        ("passages: {unlike: none}", 'does not read "checks_understanding"'),
+    ],
+)
+def test_what_the_shipped_reader_cannot_tell_is_named(tmp_path: Path, when: str, complaint: str) -> None:
+    rule = f'      - {{id: extra, gives: "yes", when: {{{when}}}}}\n      # A rule that compares'
+    (only,) = problems(tmp_path, GOOD.replace("      # A rule that compares", rule, 1))
+    assert complaint in only
+
+
+@pytest.mark.parametrize(
     ("text", "complaint"),
     [
         ("a: &x 1\nb: *x\n", "Anchors and aliases"),
