@@ -1,5 +1,6 @@
 """Filling the index: what is new or changed is read and written to it, what is gone is forgotten."""
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,8 @@ Waiting = tuple[Source, str, int, int | None]
 def refresh(db: sqlite3.Connection, sources: Sequence[Source], progress: Progress) -> None:
     """Read again what changed, and forget files that are gone. Raises sqlite3.Error if that cannot be kept.
 
-    Raises StoppedError if `progress` does; as after ctrl+c, the files that were read by then are kept.
+    Raises StoppedError if `progress` does; as after ctrl+c, the files that were read by then are kept. When all is
+    read and kept, `progress` is told that too; it is then too late to stop.
     """
     known = {path: row for path, *row in db.execute("SELECT path, id, stamp, origin, place FROM files")}
     gone = set(known) - {str(source.path) for source in sources}
@@ -37,22 +39,25 @@ def refresh(db: sqlite3.Connection, sources: Sequence[Source], progress: Progres
             moved.append((place, number))
     if not gone and not waiting and not moved:
         return
+    sizes = [_size(source.path) for source, *_ in waiting]
     with db:
         db.execute("BEGIN IMMEDIATE")
         for path in gone:
             _forget(db, known[path][0])
         db.executemany("UPDATE files SET place = ? WHERE id = ?", moved)
-        stopped = _read(db, waiting, progress)
+        stopped = _read(db, waiting, sizes, progress)
         _settle_clashes(db)
     if stopped:
         raise stopped
+    if waiting:
+        with contextlib.suppress(StoppedError):
+            progress(sum(sizes), sum(sizes))
 
 
 def _read(
-    db: sqlite3.Connection, waiting: Sequence[Waiting], progress: Progress
+    db: sqlite3.Connection, waiting: Sequence[Waiting], sizes: Sequence[int], progress: Progress
 ) -> StoppedError | KeyboardInterrupt | None:
     """Read these files; gives what stopped it before the last one. A file that was begun is then left out."""
-    sizes = [_size(source.path) for source, *_ in waiting]
     done, whole = 0, sum(sizes)
     for (source, stamp, place, old), size in zip(waiting, sizes, strict=True):
         db.execute("SAVEPOINT one_file")

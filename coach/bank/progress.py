@@ -4,7 +4,10 @@ import time
 from collections.abc import Callable
 
 Progress = Callable[[int, int], None]
-"""Told before each file: how many bytes are read, and how many there are to read. May raise StoppedError."""
+"""Told before each file and at the end: how many bytes are read, and how many there are to read.
+
+Before a file it may raise StoppedError; at the end that changes nothing.
+"""
 
 
 class StoppedError(Exception):
@@ -16,14 +19,18 @@ def silent(_done: int, _whole: int) -> None:
 
 
 def paced(tell: Progress, after_s: float, every_s: float, clock: Callable[[], float] = time.monotonic) -> Progress:
-    """`tell`, but not in the first `after_s` seconds and then every `every_s` at most: short work shows nothing."""
+    """`tell`, but not in the first `after_s` seconds and then every `every_s` at most: short work shows nothing.
+
+    The end of work that was shown is always told, so that no bar stays short of it.
+    """
     due = clock() + after_s
+    shown = False
 
     def told(done: int, whole: int) -> None:
-        nonlocal due
+        nonlocal due, shown
         now = clock()
-        if now >= due:
-            due = now + every_s
+        if now >= due or (shown and done >= whole):
+            due, shown = now + every_s, True
             tell(done, whole)
 
     return told

@@ -68,11 +68,30 @@ def test_progress_is_told_in_bytes_and_only_for_what_is_read(home):
     sizes = [write_bank(home, f"{name}.yaml", bank_text(name, f"What of {name}?")).stat().st_size for name in "abc"]
     told = []
     load_library(home, lambda *so_far: told.append(so_far)).close()
-    assert told == [(0, sum(sizes)), (sizes[0], sum(sizes)), (sizes[0] + sizes[1], sum(sizes))]
+    whole = sum(sizes)
+    assert told == [(0, whole), (sizes[0], whole), (sizes[0] + sizes[1], whole), (whole, whole)]
     told.clear()
-    write_bank(home, "b.yaml", bank_text("b", "Another?"))
+    size = write_bank(home, "b.yaml", bank_text("b", "Another?")).stat().st_size
     load_library(home, lambda *so_far: told.append(so_far)).close()
-    assert told == [(0, (home.banks / "b.yaml").stat().st_size)]
+    assert told == [(0, size), (size, size)]
+    told.clear()
+    load_library(home, lambda *so_far: told.append(so_far)).close()
+    assert told == []
+
+
+def test_at_the_end_it_is_too_late_to_stop(home):
+    for name in "ab":
+        write_bank(home, f"{name}.yaml", bank_text(name, f"What of {name}?"))
+    told = []
+
+    def leave_at_the_end(done: int, whole: int) -> None:
+        told.append(done == whole)
+        if done == whole:
+            raise StoppedError
+
+    with load_library(home, leave_at_the_end) as found:
+        assert texts(found.questions) == ["What of a?", "What of b?"]
+    assert told == [False, False, True]
 
 
 def test_reading_that_is_stopped_goes_on_where_it_was(home, library, monkeypatch):
@@ -121,6 +140,16 @@ def test_short_work_tells_nothing_and_long_work_tells_now_and_then():
     for done in range(5):
         tell(done, 5)
     assert told == [1, 3]
+
+
+@pytest.mark.parametrize(("seconds", "ends"), [(0.9, []), (1.05, [2, 3])])
+def test_the_end_is_told_at_once_if_anything_was(seconds, ends):
+    times = iter([0.0, 0.5, seconds, seconds + 0.01])
+    told = []
+    tell = paced(lambda done, _whole: told.append(done), 1.0, 0.2, lambda: next(times))
+    for done in (1, 2, 3):
+        tell(done, 3)
+    assert told == ends
 
 
 def test_a_damaged_index_is_made_anew(home, library):
