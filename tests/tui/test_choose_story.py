@@ -6,6 +6,7 @@ import time
 import pytest
 from textual.widgets import Input, OptionList, Select
 
+from coach.errors import CoachError
 from coach.practice import banks
 from coach.practice.banks import load_library
 from coach.practice.choosing import set_hidden
@@ -237,6 +238,62 @@ async def test_leaving_while_the_past_is_read_is_safe(choosing, desk, monkeypatc
     await choosing.press("c")
     await settle(choosing)
     assert rows(choosing.app.screen)
+
+
+class HeldPast:
+    """Past answers whose every reading waits until the test lets it end."""
+
+    def __init__(self, archive, monkeypatch) -> None:
+        self._tried = archive.tried
+        self.readings: list[HeldReading] = []
+        monkeypatch.setattr(archive, "tried", self._read)
+
+    def _read(self):
+        reading = HeldReading()
+        self.readings.append(reading)
+        reading.go_on.wait(10)
+        if reading.error:
+            raise reading.error
+        return reading.found if reading.found is not None else self._tried()
+
+
+class HeldReading:
+    """One reading of past answers: what it finds, or what goes wrong with it."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+        self.found, self.error = None, None
+
+    def end(self, found=None, error=None) -> None:
+        self.found, self.error = found, error
+        self.go_on.set()
+
+
+async def test_of_two_readings_of_the_past_the_newer_counts_however_late_the_older_ends(choosing, desk, monkeypatch):
+    await choosing.press("enter")
+    await settle(choosing)
+    await answer(choosing)
+    held = HeldPast(desk.archive, monkeypatch)
+    for number in (1, 2):
+        await choosing.press(*("escape", "escape") if number == 1 else ("f1", "escape"))
+        await until(choosing, lambda number=number: len(held.readings) == number)
+    older, newer = held.readings
+    newer.end()
+    await until(choosing, lambda: "Answered once" in shown(choosing.app.screen, "#choose-card"))
+    older.end(found=())
+    await settle(choosing)
+    assert "Answered once" in shown(choosing.app.screen, "#choose-card")
+
+
+async def test_what_goes_wrong_in_the_background_is_not_told_over_another_screen(choosing, desk, monkeypatch):
+    held = HeldPast(desk.archive, monkeypatch)
+    await choosing.press("f1", "escape")
+    await until(choosing, lambda: len(held.readings) == 1)
+    await choosing.press("enter")
+    await until(choosing, lambda: isinstance(choosing.app.screen, PracticeScreen))
+    held.readings[0].end(error=CoachError("The database cannot be read.", ""))
+    await settle(choosing)
+    assert isinstance(choosing.app.screen, PracticeScreen)
 
 
 class SlowReading:

@@ -3,6 +3,7 @@
 from textual import work
 from textual.binding import Binding
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from coach.domain.question import Question
 from coach.errors import CoachError
@@ -67,15 +68,16 @@ class ChooseScreen(FoundScreen):
 
     @work(thread=True, exclusive=True, group="choose-session")
     def _begin(self, plan: Plan) -> None:
+        worker = get_current_worker()
         try:
             questions = questions_of(self._desk, plan)
         except CoachError as error:
-            self.call_later(self.app.push_screen, Note.of(error))
+            self.call_later(self._in_time, worker, self._tell, error)
             return
-        self.call_later(self._practise, questions, plan.title)
+        self.call_later(self._in_time, worker, self._practise, questions, plan.title)
 
     def _practise(self, questions: tuple[Question, ...], title: str) -> None:
-        if not self.is_current:
+        if not self.is_active:
             return
         if not questions:
             self.app.push_screen(Note("Nothing to practise", NOTHING))

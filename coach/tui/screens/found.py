@@ -1,6 +1,6 @@
 """Finding questions: a list that follows what is typed and filtered, and a preview of the chosen one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from textual import work
@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Footer, Header, Input, Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from coach.domain.question import Question
 from coach.errors import CoachError
@@ -109,17 +109,28 @@ class FoundScreen(PlainScreen[None]):
     @work(thread=True, exclusive=True, group="choose-past")
     def _remember(self) -> None:
         """Read the past answers, while the list can be used already."""
+        worker = get_current_worker()
         try:
             past = read_past(self._desk.archive).with_due_dates()
         except CoachError as error:
-            self.call_later(self.app.push_screen, Note.of(error))
+            self.call_later(self._in_time, worker, self._tell, error)
             return
-        self.call_later(self._remembered, past)
+        self.call_later(self._in_time, worker, self._remembered, past)
 
     def _remembered(self, past: Past) -> None:
         self._past = past
         if self._pool is not None:
             self._preview()
+
+    def _in_time(self, worker: Worker[None], then: Callable[..., None], *values: object) -> None:
+        """What comes of a thread, unless a newer one took its place: a thread goes on even when it is cancelled."""
+        if not worker.is_cancelled:
+            then(*values)
+
+    def _tell(self, error: CoachError) -> None:
+        """Tell what went wrong here; another screen that lies over this one is not disturbed."""
+        if self.is_active:
+            self.app.push_screen(Note.of(error))
 
     def _look(self) -> None:
         """List what fits, and read what was practised."""
@@ -142,12 +153,12 @@ class FoundScreen(PlainScreen[None]):
             page = pool.page(0, PAGE)
             if worker.is_cancelled:
                 return
-            self.call_later(self._show, choice, record, pool, page)
+            self.call_later(self._in_time, worker, self._show, choice, record, pool, page)
             # Counting what the filters hold comes after the list: with 50,000 questions it takes as long again.
             if self._offer is None:
                 self._offer = offer_of(library, load_programs(self._desk.home).records)
         except CoachError as error:
-            self.call_later(self.app.push_screen, Note.of(error))
+            self.call_later(self._in_time, worker, self._tell, error)
 
     def _show(
         self,
