@@ -4,7 +4,7 @@ Textual ends the message loop of whatever lets an error through, and then the ap
 `PlainErrors` stops a CoachError before that.
 """
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual import events
 from textual.message import Message
@@ -36,15 +36,17 @@ class _PlainScreenErrors(PlainErrors):
 
     def tell(self, message: Message, error: CoachError) -> None:
         if isinstance(message, events.Mount | events.ScreenResume) and isinstance(self, Screen):
-            self.app.call_later(_leave_and_tell, self, error)
+            self.app.call_later(leave_and_tell, self, error)
         else:
             super().tell(message, error)
 
 
-def _leave_and_tell(screen: Screen[object], error: CoachError) -> None:
+def leave_and_tell(screen: Screen[Any], error: CoachError) -> None:
+    """Leave a screen that is on top, and tell why. Call it from the app, which outlives the screen."""
     if screen not in screen.app.screen_stack:  # told already: both its mounting and its resuming failed
         return
-    if screen.is_current and len(screen.app.screen_stack) > 2:  # below are the home screen and Textual's own
+    # Not `is_current`: that is true of the screen below the one on top as well, which would then be left.
+    if screen.is_active and len(screen.app.screen_stack) > 2:  # below are the home screen and Textual's own
         screen.dismiss(None)
     screen.app.push_screen(Note.of(error))
 

@@ -362,6 +362,44 @@ async def test_quitting_stops_the_reading(app, desk, monkeypatch):
     assert slow.stopped.wait(5)
 
 
+def unreadable(*_args, **_kept):
+    raise CoachError("The banks cannot be read.", "Look at the disk.")
+
+
+async def test_banks_that_cannot_be_read_are_told_and_the_chooser_is_left(app, desk, monkeypatch):
+    async with app.run_test() as pilot:
+        with monkeypatch.context() as broken:
+            broken.setattr(desk, "open_library", unreadable)
+            await pilot.press("c")
+            await settle(pilot)
+            assert isinstance(app.screen, Note)
+            await pilot.press("escape")
+            await settle(pilot)
+            assert isinstance(app.screen, HomeScreen)
+        await pilot.press("c")
+        await settle(pilot)
+        assert rows(app.screen)
+
+
+async def test_a_first_search_that_fails_under_the_help_leaves_the_chooser_when_the_help_is_closed(
+    app, desk, monkeypatch
+):
+    go_on = threading.Event()
+    monkeypatch.setattr(desk, "open_library", lambda *_: go_on.wait(10) and unreadable())
+    async with app.run_test() as pilot:
+        await pilot.press("c", "f1")
+        await until(pilot, lambda: isinstance(app.screen, Note))
+        go_on.set()
+        await settle(pilot)
+        assert "enter   practise" in str(app.screen._text)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "cannot be read" in str(app.screen._text)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
 async def test_a_home_without_any_bank_says_how_to_add_one(app, desk, monkeypatch, tmp_path):
     monkeypatch.setattr("coach.bank.folders.content", lambda kind: tmp_path)
     async with app.run_test() as pilot:

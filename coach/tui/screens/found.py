@@ -17,7 +17,7 @@ from coach.practice.choosing import Mark
 from coach.practice.desk import Desk
 from coach.practice.programs import ProgramRecord, load_programs
 from coach.tui.dialogs.message import Note
-from coach.tui.plain_errors import PlainScreen
+from coach.tui.plain_errors import PlainScreen, leave_and_tell
 from coach.tui.screens.choice import Choice, Past, Pool, read_past
 from coach.tui.screens.choose_filters import FiltersScreen, Offer, offer_of
 from coach.tui.widgets.bar import bar
@@ -48,6 +48,7 @@ class FoundScreen(PlainScreen[None]):
         self._past = Past()
         self._nothing = ""
         self._ready = False
+        self._failed: CoachError | None = None
         self._record: ProgramRecord | None = None
         self._offer: Offer | None = None
 
@@ -68,7 +69,9 @@ class FoundScreen(PlainScreen[None]):
         self._open()
 
     def on_screen_resume(self) -> None:
-        """What was practised meanwhile counts."""
+        """What was practised meanwhile counts. Raises what kept the list from ever being there: the screen is left."""
+        if self._failed is not None:
+            raise self._failed
         if self._pool is not None:
             self._marks = self._desk.archive.get_marks()
             self._remember()
@@ -93,7 +96,7 @@ class FoundScreen(PlainScreen[None]):
         except StoppedError:
             return
         except CoachError as error:
-            self.call_later(self.app.push_screen, Note.of(error))
+            self.call_later(self._in_time, worker, self._fail, error)
             return
         self.call_later(self._opened, NOTHING if library.banks else NO_BANKS)
 
@@ -132,12 +135,21 @@ class FoundScreen(PlainScreen[None]):
         if self.is_active:
             self.app.push_screen(Note.of(error))
 
+    def _fail(self, error: CoachError) -> None:
+        """Tell what went wrong; a screen that never had a list is left, at the latest when it is on top again."""
+        if self._pool is not None:
+            self._tell(error)
+            return
+        self._failed = error
+        if self.is_active:
+            self.app.call_later(leave_and_tell, self, error)
+
     def _look(self) -> None:
         """List what fits, and read what was practised."""
         try:
             self._marks = self._desk.archive.get_marks()
         except CoachError as error:
-            self.app.push_screen(Note.of(error))
+            self._fail(error)
             return
         self._find(self._choice, self._marks)
         self._remember()
@@ -158,7 +170,7 @@ class FoundScreen(PlainScreen[None]):
             if self._offer is None:
                 self._offer = offer_of(library, load_programs(self._desk.home).records)
         except CoachError as error:
-            self.call_later(self._in_time, worker, self._tell, error)
+            self.call_later(self._in_time, worker, self._fail, error)
 
     def _show(
         self,
