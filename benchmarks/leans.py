@@ -189,13 +189,14 @@ def main(argv: list[str] | None = None) -> int:
 def write(path: Path, amounts: Mapping[tuple[int, int], float]) -> None:
     """Put the amounts into the file in the place of the old ones."""
     loaded = read_yaml(path)
-    lines = path.read_text(encoding="utf-8").split("\n")
-    for (at, i), amount in amounts.items():
-        line, column = loaded.place(("criteria", at, "leans", i, "by"))
+    lines = path.read_bytes().decode("utf-8").split("\n")
+    places = {loaded.place(("criteria", at, "leans", i, "by")): amount for (at, i), amount in amounts.items()}
+    # From the right, so that a changed length moves no place that is still to come.
+    for (line, column), amount in sorted(places.items(), reverse=True):
         text = lines[line - 1]
-        end = next(k for k in range(column - 1, len(text) + 1) if k == len(text) or text[k] in ",} ")
+        end = next(k for k in range(column - 1, len(text) + 1) if k == len(text) or text[k] in ",} \r")
         lines[line - 1] = f"{text[: column - 1]}{_limited(amount):.2f}{text[end:]}"
-    path.write_text("\n".join(lines), encoding="utf-8")
+    path.write_bytes("\n".join(lines).encode("utf-8"))
 
 
 def _limited(amount: float) -> float:

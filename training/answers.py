@@ -136,6 +136,8 @@ def _expand(raw: dict[str, Any], bases: dict[str, dict[str, Any]]) -> dict[str, 
         row = {**base, **{k: v for k, v in raw.items() if k not in ("edits", "labels")}}
         row |= {"text": " ".join(text.split()), "labels": {**base["labels"], **raw["labels"]}}
     _check_labels(row["labels"])
+    if not isinstance(row["text"], str):
+        raise BadAnswer("text must be the words of the answer")
     if not isinstance(row["overall"], int | float) or not 1 <= row["overall"] <= 5:
         raise BadAnswer(f"overall must be 1 to 5, is {row['overall']!r}")
     return row
@@ -150,11 +152,11 @@ def load(path: Path) -> Iterator[dict[str, Any]]:
         try:
             raw = json.loads(line)
             row = _expand(raw, bases)
-        except (json.JSONDecodeError, KeyError, TypeError, BadAnswer) as error:
+            if row["id"] in bases:
+                raise BadAnswer(f"id {row['id']!r} stands twice")
+            bases[row["id"]] = row
+        except (AttributeError, KeyError, TypeError, ValueError, BadAnswer) as error:
             raise BadAnswer(f"{path.name}:{number}: {error!r}") from error
-        if row["id"] in bases:
-            raise BadAnswer(f"{path.name}:{number}: id {row['id']!r} stands twice")
-        bases[row["id"]] = row
         yield row
 
 

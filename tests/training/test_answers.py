@@ -97,7 +97,6 @@ def test_a_wrong_line_is_named_with_its_file_and_number(written, line: dict[str,
         list(load(written(base(), "", line)))
 
 
-@pytest.mark.xfail(reason="these errors are not told with their place", strict=True, raises=(KeyError, ValueError))
 @pytest.mark.parametrize(
     "line",
     [{k: v for k, v in base().items() if k != "id"}, variant("x-1b", "x-1", [["late"]])],
