@@ -18,8 +18,10 @@ from coach.tui.screens.choose import ChooseScreen
 from coach.tui.screens.choose_filters import FiltersScreen
 from coach.tui.screens.found import PAGE
 from coach.tui.screens.home import HomeScreen
+from coach.tui.screens.nothing import NO_BANKS, NO_SUCH, NONE_IN_USE, NOT_NOW, STILL_SEARCHING
 from coach.tui.screens.practice import PracticeScreen
 from coach.tui.widgets.fitted_table import Fit, FittedTable, widths
+from tests.bank.banks import write_bank
 from tests.tui.conftest import answer, settle
 from tests.tui.looking import footer_fits, rows, shown, typed
 
@@ -400,12 +402,84 @@ async def test_a_first_search_that_fails_under_the_help_leaves_the_chooser_when_
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_a_home_without_any_bank_says_how_to_add_one(app, desk, monkeypatch, tmp_path):
+@pytest.fixture
+def no_banks(monkeypatch, tmp_path):
+    """A coach whose own banks are gone."""
     monkeypatch.setattr("coach.bank.folders.content", lambda kind: tmp_path)
+
+
+async def told(pilot, *keys) -> str:
+    """What the note says that these keys bring up."""
+    await pilot.press(*keys)
+    await settle(pilot)
+    assert isinstance(pilot.app.screen, Note)
+    said = pilot.app.screen._text
+    await pilot.press("escape")
+    await settle(pilot)
+    return said
+
+
+PANEL = ("s", *["down"] * 5, "enter")
+
+
+@pytest.mark.usefixtures("no_banks")
+async def test_a_home_without_any_bank_says_how_to_get_one_whatever_is_tried(app):
     async with app.run_test() as pilot:
         await pilot.press("c")
         await settle(pilot)
-        assert "then m to add a bank" in shown(app.screen, "#choose-card")
+        assert shown(app.screen, "#choose-card") == NO_BANKS
+        for keys in (("enter",), ("s", "enter"), PANEL):
+            assert await told(pilot, *keys) == NO_BANKS
+
+
+@pytest.mark.usefixtures("no_banks")
+async def test_where_every_bank_has_problems_it_says_so(app, home):
+    write_bank(home, "bad.yaml", "format: 1\n")
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await settle(pilot)
+        assert shown(app.screen, "#choose-card") == NONE_IN_USE
+        assert await told(pilot, "enter") == NONE_IN_USE
+
+
+@pytest.mark.usefixtures("no_banks")
+async def test_a_kind_that_no_bank_has_is_told_apart_from_one_whose_questions_are_hidden(app, home, desk):
+    write_bank(home)
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await settle(pilot)
+        assert await told(pilot, *PANEL) == NO_SUCH
+        for key in ("nights/first-night", "nights/handover"):
+            set_hidden(desk.archive, key, on=True)
+        assert await told(pilot, "s", "down", "enter") == NOT_NOW
+
+
+async def test_a_list_that_can_only_be_asked_with_a_program_is_not_said_to_be_empty(choosing):
+    await pick_filter(choosing, "bank", "program")
+    only = next(text for text in rows(choosing.app.screen, "question") if "{fact}" in text)
+    await search(choosing, " ".join(word for word in only.split() if word.isalpha()))
+    await choosing.press("escape")
+    assert rows(choosing.app.screen)
+    assert await told(choosing, "s", "enter") == NOT_NOW
+
+
+async def test_before_the_first_list_is_there_it_is_still_searching(app, monkeypatch):
+    go_on = threading.Event()
+    monkeypatch.setattr(found, "Pool", lambda *which: go_on.wait(10) and Pool(*which))
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen) and app.screen._ready)
+        for keys in (("enter",), ("s", "enter")):
+            app.clear_notifications()
+            await pilot.press(*keys)
+            await until(pilot, lambda: [one.message for one in app._notifications] == [STILL_SEARCHING])
+            assert isinstance(app.screen, ChooseScreen)
+        go_on.set()
+        await settle(pilot)
+        assert rows(app.screen)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
 
 
 async def test_long_lists_are_fetched_page_by_page(choosing, desk):

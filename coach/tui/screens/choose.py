@@ -12,7 +12,8 @@ from coach.practice.programs import is_template
 from coach.tui.dialogs.ask_text import AskText
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
-from coach.tui.screens.found import NOTHING, FoundScreen
+from coach.tui.screens.found import FoundScreen
+from coach.tui.screens.nothing import why_no_session
 from coach.tui.screens.sessions import KINDS, LISTED, Plan, plan_for, questions_of
 from coach.tui.starting import practise
 from coach.tui.widgets.fitted_table import FittedTable
@@ -63,24 +64,27 @@ class ChooseScreen(FoundScreen):
         self.app.push_screen(Pick("Start which session?", ((listed, LISTED), *KINDS)), self._start)
 
     def _start(self, kind: str | None) -> None:
-        if kind is not None:
-            self._begin(plan_for(kind, self._choice, self._choice.filters(self._record.name if self._record else "")))
+        if kind is None or (kind == LISTED and self._still_searching()):
+            return
+        plan = plan_for(kind, self._choice, self._choice.filters(self._record.name if self._record else ""))
+        self._begin(plan, len(self._questions) if kind == LISTED else -1)
 
     @work(thread=True, exclusive=True, group="choose-session")
-    def _begin(self, plan: Plan) -> None:
+    def _begin(self, plan: Plan, listed: int) -> None:
         worker = get_current_worker()
         try:
             questions = questions_of(self._desk, plan)
+            nothing = "" if questions else why_no_session(self._desk.library, plan, listed)
         except CoachError as error:
             self.call_later(self._in_time, worker, self._tell, error)
             return
-        self.call_later(self._in_time, worker, self._practise, questions, plan.title)
+        self.call_later(self._in_time, worker, self._practise, questions, plan.title, nothing)
 
-    def _practise(self, questions: tuple[Question, ...], title: str) -> None:
+    def _practise(self, questions: tuple[Question, ...], title: str, nothing: str) -> None:
         if not self.is_active:
             return
         if not questions:
-            self.app.push_screen(Note("Nothing to practise", NOTHING))
+            self.app.push_screen(Note("Nothing to practise", nothing))
             return
         practise(self.app, self._desk, questions, title)
 
@@ -96,11 +100,13 @@ class ChooseScreen(FoundScreen):
             return
         chosen = self._chosen()
         wanted = tuple(self._picked.values()) or ((chosen,) if chosen else ())
+        if not wanted and self._still_searching():
+            return
         ready = tuple(question for question in wanted if not is_template(question))
         if wanted and not ready:
             self.app.push_screen(Note("A program is missing", NEEDS_PROGRAM))
             return
-        self._practise(ready, "Picked by you" if self._picked else "")
+        self._practise(ready, "Picked by you" if self._picked else "", self._nothing)
 
     def action_pick(self) -> None:
         """Pick the chosen question or let it go, and move on."""

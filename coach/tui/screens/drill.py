@@ -21,6 +21,7 @@ from coach.tui.dialogs.pick import Pick
 from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.asked import WHO, asked_content, in_plan_order, plan_line
 from coach.tui.screens.choice import Choice
+from coach.tui.screens.nothing import NO_SUCH
 from coach.tui.screens.sessions import Plan, questions_of
 from coach.tui.starting import practise
 
@@ -253,7 +254,7 @@ class DrillScreen(PlainScreen[None]):
         if not self.is_current:
             return
         if not questions:
-            self.app.push_screen(Note("Nothing to practise", "No bank has such questions."))
+            self.app.push_screen(Note("Nothing to practise", NO_SUCH))
             return
         practise(self.app, self._desk, questions, SESSION_TITLE)
 

@@ -20,6 +20,7 @@ from coach.tui.dialogs.message import Note
 from coach.tui.plain_errors import PlainScreen, leave_and_tell
 from coach.tui.screens.choice import Choice, Past, Pool, read_past
 from coach.tui.screens.choose_filters import FiltersScreen, Offer, offer_of
+from coach.tui.screens.nothing import STILL_SEARCHING, why_empty
 from coach.tui.widgets.bar import bar
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 from coach.tui.widgets.question_card import QuestionCard, marks_text
@@ -27,8 +28,6 @@ from coach.tui.widgets.question_card import QuestionCard, marks_text
 COLUMNS = (Fit("signs", "", 4), Fit("category", "Category", 16), Fit("question", "Question", 20, 1))
 PAGE = 200
 
-NOTHING = "No question fits. Use fewer words, or press f and then c to clear the filters."
-NO_BANKS = "There are no questions. Press escape, then m to add a bank."
 SHOW_AFTER_S, SHOW_EVERY_S = 0.3, 0.1
 """Reading that takes no longer than the first is not shown; later the line is drawn so often."""
 
@@ -48,6 +47,7 @@ class FoundScreen(PlainScreen[None]):
         self._past = Past()
         self._nothing = ""
         self._ready = False
+        self._searching = False
         self._failed: CoachError | None = None
         self._record: ProgramRecord | None = None
         self._offer: Offer | None = None
@@ -98,7 +98,7 @@ class FoundScreen(PlainScreen[None]):
         except CoachError as error:
             self.call_later(self._in_time, worker, self._fail, error)
             return
-        self.call_later(self._opened, NOTHING if library.banks else NO_BANKS)
+        self.call_later(self._opened, why_empty(library))
 
     def _reading(self, percent: int) -> None:
         said = f"Reading new question banks  {bar(percent)} {percent} %"
@@ -137,6 +137,7 @@ class FoundScreen(PlainScreen[None]):
 
     def _fail(self, error: CoachError) -> None:
         """Tell what went wrong; a screen that never had a list is left, at the latest when it is on top again."""
+        self._searching = False
         if self._pool is not None:
             self._tell(error)
             return
@@ -151,8 +152,12 @@ class FoundScreen(PlainScreen[None]):
         except CoachError as error:
             self._fail(error)
             return
-        self._find(self._choice, self._marks)
+        self._search()
         self._remember()
+
+    def _search(self) -> None:
+        self._searching = True
+        self._find(self._choice, self._marks)
 
     @work(thread=True, exclusive=True, group="choose-find")
     def _find(self, choice: Choice, marks: Mapping[str, Mark]) -> None:
@@ -181,6 +186,7 @@ class FoundScreen(PlainScreen[None]):
     ) -> None:
         if not self.is_mounted or choice != self._choice:
             return
+        self._searching = False
         self._pool, self._record = pool, record
         self._questions, self._offset = {}, 0
         self.query_one(FittedTable).clear()
@@ -222,7 +228,7 @@ class FoundScreen(PlainScreen[None]):
         if event.value != self._choice.text:
             self._choice = replace(self._choice, text=event.value)
             if self._ready:
-                self._find(self._choice, self._marks)
+                self._search()
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Show the question; near the end of the list, fetch more."""
@@ -235,6 +241,11 @@ class FoundScreen(PlainScreen[None]):
         if not self._ready:
             self.notify("Still reading the question banks. Try again in a moment.")
         return not self._ready
+
+    def _still_searching(self) -> bool:
+        if self._searching:
+            self.notify(STILL_SEARCHING)
+        return self._searching
 
     def action_search(self) -> None:
         """To the search line."""
