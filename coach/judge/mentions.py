@@ -21,10 +21,11 @@ class Finder:
         return self._compiled[lines]
 
     def places(self, lines: tuple[str, ...], view: View) -> list[Place]:
-        """Where any of the lines stands in the answer, in order, overlaps left out."""
+        """Where any of the lines stands in the answer, in order, overlaps and what reaches over sentences left out."""
         wordings = self.compiled(lines)
         words, places = view.indexed(lemmas=any(w.needs_lemmas for w in wordings))
-        return [(words[a].start, words[b - 1].end) for a, b in _ranges(wordings, words, places)]
+        found = [(words[a].start, words[b - 1].end) for a, b in _ranges(wordings, words, places)]
+        return [p for p in found if view.sentence_at(p[0]) == view.sentence_at(p[1] - 1)]
 
     def stands(self, lines: tuple[str, ...], words: Sequence[Token]) -> bool:
         """Whether any of the lines stands in these words."""

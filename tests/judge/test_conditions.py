@@ -28,6 +28,12 @@ def test_mentions_in_neighbouring_sentences_are_one_passage() -> None:
     assert held({"mention": {**by, "apart": 9, "at_most": 1}}, text).holds
 
 
+def test_a_wording_does_not_reach_over_the_end_of_a_sentence() -> None:
+    rule = {"mention": {"wordings": ["attempt ... sorry"]}}
+    assert held(rule, "For my attempt I am sorry. That is all.").holds
+    assert not held(rule, "I passed at the first attempt. I am sorry that I was late.").holds
+
+
 def test_a_place_limits_where_it_counts() -> None:
     assert not held({"mention": {"wordings": ["sorry"], "where": "first sentence"}}, STORY).holds
     assert held({"mention": {"wordings": ["sorry"], "where": "closing"}}, STORY).holds
