@@ -14,7 +14,7 @@ from coach.errors import CoachError
 from coach.practice.desk import Desk
 from coach.practice.events import HelperState
 from coach.practice.greeting import greeting
-from coach.practice.selection import Ask, select
+from coach.practice.selection import Ask
 from coach.tui.bridge import Happened, Latest
 from coach.tui.dialogs.message import Note
 from coach.tui.listening import Listening
@@ -102,17 +102,27 @@ class CoachApp(PlainErrors, App[int]):
     def _practise(self, questions: Sequence[Question], title: str = "") -> None:
         practise(self, self.desk, questions, title, self._back_home)
 
+    def _prepare(self, ask: Ask, title: str = "") -> None:
+        """Find the questions, which may take long, and then practise them."""
+        from coach.tui.dialogs.preparing import Preparing
+
+        def then(questions: Sequence[Question] | None) -> None:
+            if questions:
+                self._practise(questions, title)
+
+        self.push_screen(Preparing(self.desk, ask), then)
+
     def _back_home(self, _: object = None) -> None:
         if isinstance(self.screen, HomeScreen):
             self._greet(self.screen)
 
     def action_practise(self) -> None:
         """Five questions, chosen for the user."""
-        self._practise(select(self.desk, Ask()))
+        self._prepare(Ask())
 
     def action_baseline(self) -> None:
         """The five diagnostic questions of the first day."""
-        self._practise(select(self.desk, Ask(baseline=True)), "First day")
+        self._prepare(Ask(baseline=True), "First day")
 
     def action_history(self) -> None:
         """Past answers."""

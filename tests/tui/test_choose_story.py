@@ -10,8 +10,10 @@ from coach.errors import CoachError
 from coach.practice import banks
 from coach.practice.banks import load_library
 from coach.practice.choosing import set_hidden
+from coach.tui import reading
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
+from coach.tui.dialogs.preparing import Preparing
 from coach.tui.screens import found
 from coach.tui.screens.choice import Choice, Pool
 from coach.tui.screens.choose import ChooseScreen
@@ -304,8 +306,8 @@ class SlowReading:
     def __init__(self, desk, monkeypatch) -> None:
         self.step, self.stopped = threading.Semaphore(0), threading.Event()
         monkeypatch.setattr(banks, "load_library", self._load)
-        monkeypatch.setattr(found, "SHOW_AFTER_S", 0.0)
-        monkeypatch.setattr(found, "SHOW_EVERY_S", 0.0)
+        monkeypatch.setattr(reading, "SHOW_AFTER_S", 0.0)
+        monkeypatch.setattr(reading, "SHOW_EVERY_S", 0.0)
         desk.reload_library()
 
     def _load(self, home, progress):
@@ -352,6 +354,43 @@ async def test_leaving_stops_the_reading_and_coming_back_goes_on(app, desk, monk
         await pilot.press("c")
         await settle(pilot)
         assert rows(app.screen)
+
+
+def preparing(app) -> str:
+    """What stands in the dialog before a sitting."""
+    return shown(app.screen, "#preparing-said") if isinstance(app.screen, Preparing) else ""
+
+
+@pytest.mark.parametrize("key", ["enter", "b"])
+async def test_practising_at_once_shows_how_far_the_reading_of_new_banks_is(app, desk, monkeypatch, key):
+    slow = SlowReading(desk, monkeypatch)
+    async with app.run_test() as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: "Reading new question banks" in preparing(app))
+        slow.read(40)
+        await until(pilot, lambda: preparing(app).endswith(" 40 %"))
+        await pilot.press("f1")
+        slow.read(100)
+        await settle(pilot)
+        assert isinstance(app.screen, Note)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
+
+
+async def test_escape_stops_the_reading_before_a_sitting_and_enter_goes_on(app, desk, monkeypatch):
+    slow = SlowReading(desk, monkeypatch)
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "Reading new question banks" in preparing(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        slow.read(1)
+        await until(pilot, slow.stopped.is_set)
+        slow.read(200)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
 
 
 async def test_quitting_stops_the_reading(app, desk, monkeypatch):
@@ -425,6 +464,8 @@ PANEL = ("s", *["down"] * 5, "enter")
 @pytest.mark.usefixtures("no_banks")
 async def test_a_home_without_any_bank_says_how_to_get_one_whatever_is_tried(app):
     async with app.run_test() as pilot:
+        assert NO_BANKS in await told(pilot, "enter")
+        assert isinstance(app.screen, HomeScreen)
         await pilot.press("c")
         await settle(pilot)
         assert shown(app.screen, "#choose-card") == NO_BANKS

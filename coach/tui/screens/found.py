@@ -12,24 +12,21 @@ from textual.worker import Worker, get_current_worker
 
 from coach.domain.question import Question
 from coach.errors import CoachError
-from coach.practice.banks import StoppedError, paced
+from coach.practice.banks import StoppedError
 from coach.practice.choosing import Mark
 from coach.practice.desk import Desk
 from coach.practice.programs import ProgramRecord, load_programs
 from coach.tui.dialogs.message import Note
 from coach.tui.plain_errors import PlainScreen, leave_and_tell
+from coach.tui.reading import read_library
 from coach.tui.screens.choice import Choice, Past, Pool, read_past
 from coach.tui.screens.choose_filters import FiltersScreen, Offer, offer_of
 from coach.tui.screens.nothing import STILL_SEARCHING, why_empty
-from coach.tui.widgets.bar import bar
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 from coach.tui.widgets.question_card import QuestionCard, marks_text
 
 COLUMNS = (Fit("signs", "", 4), Fit("category", "Category", 16), Fit("question", "Question", 20, 1))
 PAGE = 200
-
-SHOW_AFTER_S, SHOW_EVERY_S = 0.3, 0.1
-"""Reading that takes no longer than the first is not shown; later the line is drawn so often."""
 
 
 class FoundScreen(PlainScreen[None]):
@@ -80,19 +77,8 @@ class FoundScreen(PlainScreen[None]):
     def _open(self) -> None:
         """Read what is new in the banks. Leaving the screen stops that; what was read is kept for the next time."""
         worker = get_current_worker()
-
-        def show(done: int, whole: int) -> None:
-            self.call_later(self._reading, 100 * done // max(1, whole))
-
-        shown = paced(show, SHOW_AFTER_S, SHOW_EVERY_S)
-
-        def progress(done: int, whole: int) -> None:
-            if worker.is_cancelled:
-                raise StoppedError
-            shown(done, whole)
-
         try:
-            library = self._desk.open_library(progress)
+            library = read_library(self._desk, worker, lambda said: self.call_later(self._reading, said))
         except StoppedError:
             return
         except CoachError as error:
@@ -100,8 +86,7 @@ class FoundScreen(PlainScreen[None]):
             return
         self.call_later(self._opened, why_empty(library))
 
-    def _reading(self, percent: int) -> None:
-        said = f"Reading new question banks  {bar(percent)} {percent} %"
+    def _reading(self, said: str) -> None:
         self.query_one("#choose-said", Static).update(said)
 
     def _opened(self, nothing: str) -> None:
