@@ -9,6 +9,9 @@ import coach
 VERSION = f"3 {coach.__version__}"
 """An index that another version wrote is made anew: its files may be judged differently now."""
 
+BUSY_MS = 5_000
+"""So long one statement waits for another process that is just keeping what it read."""
+
 _SCHEMA = """
 CREATE TABLE meta (version TEXT NOT NULL);
 CREATE TABLE files (
@@ -36,9 +39,11 @@ def open_file(path: Path | None) -> sqlite3.Connection:
     """Open or make the index file, or one in memory. Raises sqlite3.Error or OSError; another version is an error."""
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path or ":memory:", timeout=5, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(path or ":memory:", timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
     try:
         db.execute("PRAGMA synchronous = NORMAL")
+        # Long reading stays in memory until it is kept; else it would lock others out of the index all the while.
+        db.execute("PRAGMA cache_spill = OFF")
         have = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]
         if have and db.execute("SELECT version FROM meta").fetchone() != (VERSION,):
             db.close()

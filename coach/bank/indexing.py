@@ -3,10 +3,12 @@
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from coach.bank.index_file import BUSY_MS
 from coach.bank.names import MAX_FILE_BYTES
 from coach.bank.placeholders import is_template
 from coach.bank.progress import Progress, StoppedError
@@ -20,14 +22,55 @@ Waiting = tuple[Source, str, int, int | None]
 """A file to read: what it is, its stamp, its place among all, and its old number in the index."""
 
 
-def refresh(db: sqlite3.Connection, sources: Sequence[Source], progress: Progress) -> None:
+WAIT_S = 120.0
+"""So long another process that reads the same banks is waited for: 50,000 questions take about a minute."""
+_TRY_MS = 250
+
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What the index does not know yet: files to read, files that moved, and the numbers of files that are gone."""
+
+    waiting: Sequence[Waiting]
+    moved: Sequence[tuple[int, int]]
+    gone: Sequence[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting or self.moved or self.gone)
+
+
+def refresh(
+    db: sqlite3.Connection, sources: Sequence[Source], progress: Progress, clock: Clock = time.monotonic
+) -> None:
     """Read again what changed, and forget files that are gone. Raises sqlite3.Error if that cannot be kept.
 
     Raises StoppedError if `progress` does; as after ctrl+c, the files that were read by then are kept. When all is
-    read and kept, `progress` is told that too; it is then too late to stop.
+    read and kept, `progress` is told that too; it is then too late to stop. While another process writes to the index,
+    `progress` is told (0, 0): that one reads the same files, so waiting takes no longer than reading them here.
     """
+    if not _changes(db, sources):
+        return
+    with db:
+        _begin(db, progress, clock)
+        # Looked at again, as another process may have read the same files in between.
+        changes = _changes(db, sources)
+        sizes = [_size(source.path) for source, *_ in changes.waiting]
+        for number in changes.gone:
+            _forget(db, number)
+        db.executemany("UPDATE files SET place = ? WHERE id = ?", changes.moved)
+        stopped = _read(db, changes.waiting, sizes, progress)
+        _settle_clashes(db)
+    if stopped:
+        raise stopped
+    if changes.waiting:
+        with contextlib.suppress(StoppedError):
+            progress(sum(sizes), sum(sizes))
+
+
+def _changes(db: sqlite3.Connection, sources: Sequence[Source]) -> _Changes:
     known = {path: row for path, *row in db.execute("SELECT path, id, stamp, origin, place FROM files")}
-    gone = set(known) - {str(source.path) for source in sources}
     waiting: list[Waiting] = []
     moved: list[tuple[int, int]] = []
     for place, source in enumerate(sources):
@@ -37,21 +80,26 @@ def refresh(db: sqlite3.Connection, sources: Sequence[Source], progress: Progres
             waiting.append((source, now, place, number))
         elif old_place != place:
             moved.append((place, number))
-    if not gone and not waiting and not moved:
-        return
-    sizes = [_size(source.path) for source, *_ in waiting]
-    with db:
-        db.execute("BEGIN IMMEDIATE")
-        for path in gone:
-            _forget(db, known[path][0])
-        db.executemany("UPDATE files SET place = ? WHERE id = ?", moved)
-        stopped = _read(db, waiting, sizes, progress)
-        _settle_clashes(db)
-    if stopped:
-        raise stopped
-    if waiting:
-        with contextlib.suppress(StoppedError):
-            progress(sum(sizes), sum(sizes))
+    gone = set(known) - {str(source.path) for source in sources}
+    return _Changes(waiting, moved, [known[path][0] for path in gone])
+
+
+def _begin(db: sqlite3.Connection, progress: Progress, clock: Clock) -> None:
+    """Begin to write, when nobody else does any more. Raises sqlite3.OperationalError if that takes too long."""
+    until = clock() + WAIT_S
+    db.execute(f"PRAGMA busy_timeout = {_TRY_MS}")
+    try:
+        while True:
+            try:
+                db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or clock() >= until:
+                    raise
+                progress(0, 0)
+            else:
+                return
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
 def _read(

@@ -6,7 +6,8 @@ from collections.abc import Callable
 Progress = Callable[[int, int], None]
 """Told before each file and at the end: how many bytes are read, and how many there are to read.
 
-Before a file it may raise StoppedError; at the end that changes nothing.
+Before a file it may raise StoppedError; at the end that changes nothing. (0, 0) means that another process reads them
+and is waited for; StoppedError ends the waiting.
 """
 
 
@@ -29,7 +30,7 @@ def paced(tell: Progress, after_s: float, every_s: float, clock: Callable[[], fl
     def told(done: int, whole: int) -> None:
         nonlocal due, shown
         now = clock()
-        if now >= due or (shown and done >= whole):
+        if now >= due or (shown and done >= whole > 0):
             due, shown = now + every_s, True
             tell(done, whole)
 

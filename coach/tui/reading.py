@@ -12,6 +12,8 @@ from coach.tui.widgets.bar import bar
 SHOW_AFTER_S, SHOW_EVERY_S = 0.3, 0.1
 """Reading that takes no longer than the first is not shown; later it is shown so often."""
 
+ANOTHER_READS = "Another coach is reading new question banks. This one waits for it."
+
 
 def read_library(desk: Desk, worker: Worker[Any], show: Callable[[str], object]) -> Library:
     """The library; where that takes long, `show` is told now and then, in words. For a thread of `worker`.
@@ -33,5 +35,7 @@ def read_library(desk: Desk, worker: Worker[Any], show: Callable[[str], object])
 
 
 def _in_words(done: int, whole: int) -> str:
+    if not whole:
+        return ANOTHER_READS
     percent = 100 * done // max(1, whole)
     return f"Reading new question banks  {bar(percent)} {percent} %"

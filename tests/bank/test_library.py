@@ -1,13 +1,16 @@
 """The library: all banks together, bad ones beside good ones, changes noticed, and searches that cannot break."""
 
 import sqlite3
+import threading
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.bank import indexing
 from coach.bank.check import check_bank
 from coach.bank.folders import index_path
+from coach.bank.index_file import open_file
 from coach.bank.search import match_words
 from coach.errors import BankError
 from coach.practice.banks import Filter, StoppedError, load_library, paced
@@ -131,6 +134,88 @@ def test_ctrl_c_in_the_middle_of_a_file_keeps_the_files_before_it(home, library,
     assert db.execute("SELECT path FROM files").fetchall() == [(str(home.banks / "a.yaml"),)]
     db.close()
     assert texts(library().questions) == ["What of a?", "What of b?", "What of c?"]
+
+
+@pytest.fixture
+def another(home, monkeypatch):
+    """Another process that is writing to the index; it has read nothing so far."""
+    monkeypatch.setattr(indexing, "_TRY_MS", 1)
+    db = open_file(index_path(home))
+    db.execute("BEGIN IMMEDIATE")
+    yield db
+    db.close()
+
+
+def test_two_at_once_read_the_banks_once(home, monkeypatch):
+    monkeypatch.setattr(indexing, "_TRY_MS", 1)
+    for name in "ab":
+        write_bank(home, f"{name}.yaml", bank_text(name, f"What of {name}?"))
+    read, told, waits = [], [], threading.Event()
+    monkeypatch.setattr("coach.bank.check.check_bank", lambda raw, name: read.append(name) or check_bank(raw, name))
+    found = []
+
+    def wait(*so_far: int) -> None:
+        told.append(so_far)
+        waits.set()
+
+    def second() -> None:
+        with load_library(home, wait) as library:
+            found.append(texts(library.questions))
+
+    other = threading.Thread(target=second)
+
+    def begin_the_other(done: int, _whole: int) -> None:
+        if not done:
+            other.start()
+            assert waits.wait(10)
+
+    with load_library(home, begin_the_other) as first:
+        other.join(10)
+        assert found == [texts(first.questions)] == [["What of a?", "What of b?"]]
+    assert read == ["a.yaml", "b.yaml"]
+    assert set(told) == {(0, 0)}
+
+
+def test_what_the_other_did_not_read_is_read_after_it(home, another):
+    write_bank(home)
+    told = []
+
+    def let_it_end(*so_far: int) -> None:
+        told.append(so_far)
+        if len(told) == 2:
+            another.execute("COMMIT")
+
+    with load_library(home, let_it_end) as found:
+        assert len(found.questions) == 2
+    assert told[:2] == [(0, 0), (0, 0)]
+    assert told[-1][0] == told[-1][1] > 0
+
+
+@pytest.mark.usefixtures("another")
+def test_waiting_for_another_process_can_be_stopped(home):
+    write_bank(home)
+
+    def leave(*_so_far: int) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        load_library(home, leave)
+
+
+@pytest.mark.usefixtures("another")
+def test_another_process_that_hangs_is_not_waited_for_for_ever(home, library, monkeypatch):
+    write_bank(home)
+    monkeypatch.setattr(indexing, "WAIT_S", 0.0)
+    assert len(library().questions) == 2
+
+
+def test_long_reading_locks_nobody_out_of_what_is_read(home, another):
+    sql = "INSERT INTO files (path, stamp, origin, place, problems) VALUES (?, '', '', 0, ?)"
+    another.executemany(sql, [(str(number), "x" * 10_000) for number in range(500)])
+    reader = open_file(index_path(home))
+    reader.execute("PRAGMA busy_timeout = 0")
+    assert reader.execute("SELECT count(*) FROM files").fetchone() == (0,)
+    reader.close()
 
 
 def test_short_work_tells_nothing_and_long_work_tells_now_and_then():

@@ -1,5 +1,6 @@
 """Finding what to practise, key by key."""
 
+import sqlite3
 import threading
 import time
 
@@ -339,6 +340,24 @@ async def test_reading_many_new_banks_shows_how_far_it_is(app, desk, monkeypatch
         await settle(pilot)
         assert "Reading" not in said(app)
         assert 0 < len(rows(app.screen)) < PAGE
+
+
+async def test_while_another_coach_reads_new_banks_it_says_so_and_waits(app, desk, home, monkeypatch):
+    monkeypatch.setattr(reading, "SHOW_AFTER_S", 0.0)
+    write_bank(home)
+    another = sqlite3.connect(home.root / "cache" / "banks.db", isolation_level=None)
+    another.execute("BEGIN IMMEDIATE")
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+        await until(pilot, lambda: said(app) == reading.ANOTHER_READS)
+        await pilot.press("escape")
+        await pilot.press("enter")
+        await until(pilot, lambda: preparing(app) == reading.ANOTHER_READS)
+        another.execute("COMMIT")
+        another.close()
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
+        assert "Night float" in [bank.info.title for bank in desk.library.banks]
 
 
 async def test_leaving_stops_the_reading_and_coming_back_goes_on(app, desk, monkeypatch):
