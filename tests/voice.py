@@ -16,9 +16,9 @@ MISTAKE = (
     "reads it back to me. So what I learned is that being careful is not enough. You need a step that catches you."
 )
 APOLOGY = (
-    "I am sorry about my scores, I know that they are low. I worked in a clinic for two years and I saw many patients. "
-    "Again, I apologize for my failed attempt, I am really ashamed of it. I need a J one visa. I like teaching. About "
-    "the visa, I hope that it is not a problem for you."
+    "I am sorry about my scores, I know that they are low. I need a J one visa. I worked in a clinic for two years and "
+    "I saw many patients there. Again, I apologize for my failed attempt, I am really ashamed of it. I like teaching "
+    "and I teach students every week. I hope that the visa is not a problem for you. Please sponsor my visa."
 )
 
 
