@@ -1,6 +1,7 @@
 """The candidate's programs: the table, the form, what residents said, comparison, and the rank order list."""
 
 import csv
+import threading
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from coach.tui.screens.program_form import ProgramFormScreen
 from coach.tui.screens.program_signals import HeardDialog, SignalsScreen
 from coach.tui.screens.programs import ProgramsScreen
 from coach.tui.screens.rank import RankScreen
+from coach.tui.screens.sessions import questions_of
 from coach.tui.widgets.fitted_table import FittedTable
 from tests.tui.conftest import settle
 from tests.tui.looking import footer_fits, rows, shown, typed
@@ -405,3 +407,20 @@ def test_the_lowest_score_is_not_above_the_highest():
     low, high = (next(f for f in FIELDS if f.name == name) for name in ("step2_low", "step2_high"))
     with pytest.raises(BankError, match="above"):
         high.write(low.write(ProgramRecord("x", "X"), "250"), "240")
+
+
+async def test_a_session_that_is_ready_late_does_not_open_over_another_screen(programs, monkeypatch):
+    go_on, begun = threading.Event(), threading.Event()
+
+    def late(desk, plan):
+        begun.set()
+        go_on.wait(10)
+        return questions_of(desk, plan)
+
+    monkeypatch.setattr("coach.tui.screens.programs.questions_of", late)
+    await programs.press("p", "s")
+    assert begun.wait(10)
+    assert isinstance(programs.app.screen, SignalsScreen)
+    go_on.set()
+    await settle(programs)
+    assert isinstance(programs.app.screen, SignalsScreen)

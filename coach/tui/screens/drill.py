@@ -251,7 +251,7 @@ class DrillScreen(PlainScreen[None]):
         self.call_later(self._practise, questions)
 
     def _practise(self, questions: tuple[Question, ...]) -> None:
-        if not self.is_current:
+        if not self.is_active:
             return
         if not questions:
             self.app.push_screen(Note("Nothing to practise", NO_SUCH))

@@ -138,7 +138,7 @@ class HistoryScreen(PlainScreen[None]):
     def _show_together(self, answers: list[Answer]) -> None:
         from coach.tui.screens.session import SessionScreen
 
-        if answers and self.is_current:
+        if answers and self.is_active:
             self.app.push_screen(SessionScreen(self._desk, answers))
 
     def action_search(self) -> None:

@@ -261,7 +261,7 @@ class ProgramsScreen(PlainScreen[None]):
         self.call_later(self._practise, record, questions)
 
     def _practise(self, record: ProgramRecord, questions: tuple[Question, ...]) -> None:
-        if not self.is_current:
+        if not self.is_active:
             return
         if not questions:
             self.app.push_screen(Note("Nothing to ask yet", NEED_FACTS))
