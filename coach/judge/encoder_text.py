@@ -75,12 +75,13 @@ def windows(
     from_start = np.searchsorted(START_STEPS, place, side="right")
     from_end = np.searchsorted(END_STEPS, place[::-1], side="right")
     room = MAX_TOKENS - len(head) - 1
-    starts = [0]
-    while starts[-1] + room < count:
-        starts.append(min(starts[-1] + room - OVERLAP, count - room))
+    number = max(1, -(-(count - OVERLAP) // (room - OVERLAP)))
+    # Windows of equal size: a full one and a nearly empty one would cost more time and see the end without its answer.
+    size = -(-(count + (number - 1) * OVERLAP) // number)
+    starts = [i * (size - OVERLAP) for i in range(number)]
     found = []
     for start in starts:
-        part = slice(start, start + room)
+        part = slice(start, start + size)
         ids = [*head, *tokens[part], marks.end]
         sentence_of = np.full(len(ids), -1, dtype=np.int64)
         near_start = np.zeros(len(ids), dtype=np.int64)
