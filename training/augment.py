@@ -140,6 +140,51 @@ def two_put_in(answer: Example, passages: Sequence[Example], rng: random.Random)
     return _rebuilt(answer, first, text, _masked(answer.targets, "") | {"stock_phrases": {label: 1.0}})
 
 
+_STORIES = ("behavioral", "clinical", "strengths", "time_management")
+_PROGRAM = ("program_specific", "future_plans")
+_THEIRS = ("questions_for_us", "resident_lunch")
+_OFF_TOPIC: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_STORIES, ("red_flag", "visa", *_PROGRAM, *_THEIRS)),
+    **dict.fromkeys(_PROGRAM, (*_STORIES, "red_flag", "about_you", "visa", *_THEIRS)),
+    **dict.fromkeys(_THEIRS, (*_STORIES, "red_flag", "about_you", "visa", *_PROGRAM)),
+    "visa": (*_STORIES, "red_flag", "about_you", *_PROGRAM, *_THEIRS),
+    "about_you": (*_STORIES, "red_flag", "visa"),
+    "red_flag": ("about_you", "visa", *_PROGRAM, *_THEIRS),
+}
+"""The categories of questions that an answer to a question of the first category certainly does not answer."""
+
+
+def asked_otherwise(answer: Example, asked: Example) -> Example | None:
+    """The answer under a question that it certainly does not answer; None where that is not certain.
+
+    Only `answers_question` is labelled: what else is right may hang on the question.
+    """
+    answered = answer.targets.get("answers_question", {}) == {"yes": 1.0}
+    if not answered or asked.category not in _OFF_TOPIC.get(answer.category, ()):
+        return None
+    return Example(
+        id=f"{answer.id}?{asked.id}",
+        group=f"{answer.group}?",
+        category=asked.category,
+        question=asked.question,
+        facts=asked.facts,
+        text=answer.text,
+        targets={"answers_question": {"no": 1.0}},
+    )
+
+
+def swapped(answers: Sequence[Example], rng: random.Random, wanted: int) -> list[Example]:
+    """At most `wanted` answers under questions that they do not answer."""
+    found: list[Example] = []
+    for _ in range(wanted * 10):
+        if len(found) >= wanted:
+            break
+        made = asked_otherwise(rng.choice(answers), rng.choice(answers))
+        if made is not None:
+            found.append(made)
+    return found
+
+
 def epoch(
     answers: Sequence[Example], passages: Sequence[Example], rng: random.Random, composites: float, share: float
 ) -> list[Example]:

@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from coach.judge.encoder_join import joined, parts, softmax
-from training.augment import epoch
+from training.augment import epoch, swapped
 from training.bases import Base, load_tokenizer
 from training.batches import batches, collate, right_values, windows_of
 from training.criteria import OUTPUTS, QUIET
@@ -28,7 +28,8 @@ class Settings:
     `frozen` lower layers keep their weights; an epoch reads the share `passages` of the passages and `composites` times
     as many answers with passages put in as there are answers; rates are the highest of encoder and heads, and sink
     to the share `last` of them at the end; `files` are
-    the names of the files of labelled answers that are read.
+    the names of the files of labelled answers, of which an epoch reads the share `read`, and besides `swapped` times as
+    many answers under questions that they do not answer.
     """
 
     base: str = "minilm"
@@ -44,6 +45,8 @@ class Settings:
     dropout: float = 0.0
     head_dropout: float = 0.15
     files: str = "*.jsonl"
+    read: float = 1.0
+    swapped: float = 0.0
     seed: int = 7
 
 
@@ -130,7 +133,9 @@ def trained(
         model.load_state_dict(start)
     done, spent = 0.0, time.monotonic()
     for number in range(settings.epochs):
-        examples = epoch(answers, passages, rng, settings.composites, settings.passages)
+        some = rng.sample(list(answers), int(settings.read * len(answers))) if settings.read < 1 else answers
+        examples = epoch(some, passages, rng, settings.composites, settings.passages)
+        examples += swapped(answers, rng, int(settings.swapped * len(answers)))
         rows = [(windows_of(tokenizer, base.marks, e)[0], right_values(e, OUTPUTS)) for e in examples]
         todo = list(batches(rows, [e.group for e in examples], rng))
         model.train()

@@ -5,11 +5,14 @@ from coach.judge.conditions import Held, strongest
 from coach.judge.schema import Criterion, Outcome
 from coach.judge.view import Place, View
 
+PRAISE_FROM = 0.5
+"""Below this certainty nothing is praised: praise for what is not there teaches the wrong thing."""
+
 
 def finding(criterion: Criterion, value: Value, held: Held, view: View) -> Finding | None:
     """The finding for a value, or None when the rubric says nothing about it or there is no evidence to show."""
     outcome = criterion.values.get(value if isinstance(value, str) else "")
-    if outcome is None or outcome.silent:
+    if outcome is None or outcome.silent or (outcome.verdict == "good" and held.sure < PRAISE_FROM):
         return None
     evidence = view.evidence(places(criterion, outcome, value, held, view))
     if not evidence:

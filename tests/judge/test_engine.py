@@ -108,6 +108,19 @@ def test_a_fault_without_words_to_show_is_not_spoken_about() -> None:
     assert feedback.overall == 5
 
 
+def test_what_is_good_is_praised_only_when_it_is_fairly_sure() -> None:
+    praise = {"yes": {"verdict": "good", "advice": "Keep it."}, "no": {"verdict": "good", "silent": True}}
+    seen = {"id": "seen", "gives": "yes", "sure": 1.0, "when": {"learned": {"value": "yes", "at_least": 0.3}}}
+    found = {}
+    for chance in (0.45, 0.55):
+        reading = FakeReading({"yes": chance, "no": 1 - chance}, {"yes": (1.0, 0.0, 0.0)})
+        models = Models(encoder=FakeEncoder({"thing": reading}))
+        feedback = judge(rubric(criterion([seen], values=praise)), models).judge(give(), ASKED, measures())
+        assert feedback.labels["thing"] == "yes"
+        found[chance] = len(feedback.findings)
+    assert found == {0.45: 0, 0.55: 1}
+
+
 def test_kinds_of_which_one_cannot_be_told_and_none_holds_are_not_taken_for_nothing() -> None:
     kinds = [
         {"id": "a", "gives": "training", "when": {"mention": {"wordings": ["zebra"]}}},

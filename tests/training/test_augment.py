@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from training.augment import as_heard, epoch, put_in, sentences, two_put_in, with_tail
+from training.augment import as_heard, asked_otherwise, epoch, put_in, sentences, swapped, two_put_in, with_tail
 from training.data import Example, Targets
 
 TEXT = "I came early. The ward was full. I made a list. We saw the sickest first. Nobody waited. I still do it."
@@ -84,3 +84,36 @@ def test_an_epoch_is_the_same_for_the_same_seed() -> None:
     first = epoch(answers, passages, random.Random(5), 0.5, 1.0)
     assert first == epoch(answers, passages, random.Random(5), 0.5, 1.0)
     assert len(first) == 4 + 2 + 2
+
+
+def under(category: str, question: str, answered: str = "yes") -> Example:
+    targets = {"answers_question": {answered: 1.0}, "complaint": {"no": 1.0}}
+    return Example(category, category, category, question, ("A clinic",), "I counted the beds.", targets)
+
+
+def test_an_answer_under_a_question_of_another_kind_does_not_answer_it() -> None:
+    made = asked_otherwise(under("behavioral", "A conflict?"), under("visa", "Which visa?"))
+    assert made is not None
+    assert (made.question, made.category, made.text) == ("Which visa?", "visa", "I counted the beds.")
+    assert made.targets == {"answers_question": {"no": 1.0}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        (under("behavioral", "A conflict?"), under("clinical", "A refusal?")),
+        (under("red_flag", "Your gap?"), under("behavioral", "A failure?")),
+        (under("program_specific", "Why us?"), under("future_plans", "In ten years?")),
+        (under("behavioral", "A conflict?", "partly"), under("visa", "Which visa?")),
+    ],
+)
+def test_where_it_might_answer_nothing_is_made(answer: Example, asked: Example) -> None:
+    assert asked_otherwise(answer, asked) is None
+
+
+def test_swapped_makes_at_most_what_is_wanted_and_the_same_again() -> None:
+    answers = [under("behavioral", "A conflict?"), under("visa", "Which visa?"), under("about_you", "You?")]
+    made = swapped(answers, random.Random(3), 5)
+    assert len(made) == 5
+    assert [m.id for m in made] == [m.id for m in swapped(answers, random.Random(3), 5)]
+    assert swapped(answers[:1], random.Random(3), 5) == []
