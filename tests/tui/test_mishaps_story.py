@@ -226,3 +226,24 @@ async def test_f1_explains_the_question_whether_to_leave(practising):
         assert isinstance(practising.screen, Confirm)
         await press(pilot, "f1")
         assert isinstance(practising.screen, Note)
+
+
+async def test_a_long_help_opens_at_its_beginning_and_scrolls(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "p", "f1")
+        assert isinstance(app.screen, Note)
+        box = app.screen.query_one(".dialog")
+        assert box.max_scroll_y > 0
+        assert box.scroll_y == 0
+        assert "read on" in str(box.border_subtitle)
+        for down, up in (("down", "up"), ("pagedown", "pageup"), ("end", "home")):
+            await press(pilot, down)
+            assert box.scroll_y > 0
+            await press(pilot, up)
+            assert box.scroll_y == 0
+        await pilot.resize_terminal(80, 60)
+        await settle(pilot)
+        assert not box.border_subtitle
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, Note)

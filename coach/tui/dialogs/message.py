@@ -2,16 +2,20 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from coach.errors import CoachError
 
+MORE = "up/down: read on   esc: close"
+"""Said on the frame of a text that is longer than the window, where the button is not seen at first."""
+
 
 class Note(ModalScreen[None]):
-    """Shows a text until it is closed."""
+    """Shows a text from its beginning until it is closed; the arrow keys move through a long one."""
 
+    AUTO_FOCUS = ""
     BINDINGS = [Binding("escape,enter,space", "close", "Close")]
 
     def __init__(self, title: str, text: str) -> None:
@@ -25,10 +29,22 @@ class Note(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, button."""
-        with Vertical(classes="dialog"):
+        with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(self._title, classes="dialog-title", markup=False)
             yield Static(self._text, markup=False)
             yield Button("Close (enter)", variant="primary")
+
+    def on_mount(self) -> None:
+        """The button has the focus, but is not scrolled into sight: it stands at the end of the text."""
+        self.query_one(Button).focus(scroll_visible=False)
+
+    def on_resize(self) -> None:
+        """Whether all of it is seen depends on the window."""
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        box = self.query_one(VerticalScroll)
+        box.border_subtitle = MORE if box.max_scroll_y > 0 else ""
 
     def on_button_pressed(self) -> None:
         """Close."""
