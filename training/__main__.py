@@ -16,9 +16,6 @@ RECIPE = (
     Settings(base="mpnet", files="[a-e].jsonl", epochs=3, rate=6e-5, head_rate=1.2e-3, seed=7),
     Settings(base="mpnet", epochs=1, rate=5e-5, head_rate=8e-4, last=2 / 3, passages=0.2, composites=0.1, seed=8),
     Settings(base="mpnet", epochs=1, rate=3.3e-5, head_rate=5.3e-4, passages=0.2, composites=0.1, seed=9),
-    Settings(
-        base="mpnet", epochs=1, rate=2e-5, head_rate=3e-4, passages=0, composites=0, read=0.15, swapped=0.1, seed=10
-    ),
 )
 """First the files that were written first, then twice all, at rates that sink from stage to stage."""
 
