@@ -16,7 +16,7 @@ from coach.practice.events import HelperState
 from coach.practice.greeting import greeting
 from coach.practice.selection import Ask
 from coach.tui.bridge import Happened, Latest
-from coach.tui.dialogs.message import Note
+from coach.tui.dialogs.message import Help, Note
 from coach.tui.listening import Listening
 from coach.tui.palette import DoorCommands
 from coach.tui.plain_errors import PlainErrors
@@ -178,7 +178,7 @@ class CoachApp(PlainErrors, App[int]):
             return
         # Textual gives every widget a HELP of None.
         told = getattr(self.screen, "HELP", None) or "escape: back"
-        self.push_screen(Note("Help", f"{told}\n\nctrl+p: every screen by name"))
+        self.push_screen(Help("Help", f"{told}\n\nctrl+p: every screen by name"))
 
     async def action_quit(self) -> None:
         """Leave; a running recording is stopped and kept."""

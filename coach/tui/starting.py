@@ -7,7 +7,7 @@ from textual.app import App
 
 from coach.domain.question import Question
 from coach.practice.desk import Desk
-from coach.tui.dialogs.message import Note
+from coach.tui.dialogs.passing import WhileRecordingNote
 
 STOP_FIRST = "You are recording now. Press space to stop; then this can be done."
 
@@ -26,7 +26,7 @@ def practise(
     from coach.tui.screens.practice import PracticeScreen
 
     if desk.recording:
-        app.push_screen(Note("First stop the recording", STOP_FIRST))
+        app.push_screen(WhileRecordingNote("First stop the recording", STOP_FIRST))
         return
     screen = PracticeScreen(desk, questions, title)
     stack = app.screen_stack

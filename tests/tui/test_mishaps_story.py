@@ -2,8 +2,10 @@
 
 import sqlite3
 
+import pytest
 from textual.widgets import Select
 
+from coach.audio.recorder import RecordingEnded
 from coach.errors import CoachError, StoreError
 from coach.practice import choices
 from coach.practice.events import SessionFailed, SessionReviewed
@@ -29,6 +31,15 @@ def full(*_args, **_kept):
 
 def sittings(app) -> list[PracticeScreen]:
     return [one for one in app.screen_stack if isinstance(one, PracticeScreen)]
+
+
+async def ends_by_itself(pilot) -> None:
+    """The microphone is pulled out, the file is at its end, or the longest time is reached."""
+    conductor = pilot.app.desk._conductor
+    conductor._ended_by_itself(conductor._recording.id, RecordingEnded("lost", "The microphone is gone."))
+    while conductor.recording:
+        await pilot.pause(0.01)
+    await settle(pilot)
 
 
 async def press(pilot, *keys) -> None:
@@ -226,6 +237,54 @@ async def test_f1_explains_the_question_whether_to_leave(practising):
         assert isinstance(practising.screen, Confirm)
         await press(pilot, "f1")
         assert isinstance(practising.screen, Note)
+
+
+@pytest.mark.parametrize("over_it", ["", "f1"])
+async def test_the_question_whether_to_leave_goes_when_the_recording_ends_by_itself(practising, over_it):
+    async with practising.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "space")
+        sitting = practising.screen
+        practising.desk.microphone.speak(builders.tone(1.0))
+        await press(pilot, "escape", *filter(None, [over_it]))
+        assert isinstance(practising.screen, Note if over_it else Confirm)
+        await ends_by_itself(pilot)
+        assert practising.screen_stack[-2:] == [sitting, practising.screen]
+        assert isinstance(practising.screen, FeedbackScreen)
+        await press(pilot, "n")
+        assert practising.screen is sitting
+        await press(pilot, "space")
+        assert practising.desk.recording
+
+
+async def test_what_lies_over_the_question_whether_to_leave_stays_and_the_question_goes(practising):
+    async with practising.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "space")
+        sitting = practising.screen
+        practising.desk.microphone.speak(builders.tone(1.0))
+        await press(pilot, "escape")
+        await practising.run_action("app.settings")
+        await settle(pilot)
+        await ends_by_itself(pilot)
+        await press(pilot, "escape")
+        assert isinstance(practising.screen, SettingsScreen)
+        await press(pilot, "escape")
+        assert practising.screen is sitting
+
+
+async def test_the_advice_to_stop_the_recording_goes_with_the_recording(practising):
+    async with practising.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "space")
+        sitting = practising.screen
+        practising.desk.microphone.speak(builders.tone(1.0))
+        await practising.run_action("app.practise")
+        await settle(pilot)
+        assert isinstance(practising.screen, Note)
+        await ends_by_itself(pilot)
+        await press(pilot, "escape")
+        assert practising.screen is sitting
 
 
 async def test_a_long_help_opens_at_its_beginning_and_scrolls(app):

@@ -53,3 +53,7 @@ class Note(ModalScreen[None]):
     def action_close(self) -> None:
         """Close."""
         self.dismiss(None)
+
+
+class Help(Note):
+    """Explains the screen or dialog below it."""

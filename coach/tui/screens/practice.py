@@ -23,8 +23,8 @@ from coach.practice.events import (
     RecordingStopped,
 )
 from coach.tui.bridge import listener
-from coach.tui.dialogs.confirm import Confirm
 from coach.tui.dialogs.message import Note
+from coach.tui.dialogs.passing import Passing, WhileRecordingConfirm
 from coach.tui.plain_errors import PlainScreen
 from coach.tui.player import Player
 from coach.tui.screens.feedback import FeedbackScreen
@@ -227,12 +227,18 @@ class PracticeScreen(PlainScreen[None]):
                 self._last = answer
                 self.refresh_bindings()
                 self._status(message or "Your answer is kept. Listening to it now ...")
+                self._withdraw_dialogs()
                 self._feedback = FeedbackScreen(self._desk, answer, self._after_feedback, note=message)
                 self.app.push_screen(self._feedback)
             case AnswerTranscribed(answer=answer) | AnswerJudged(answer=answer) | AnswerFailed(answer=answer):
                 self._last = answer
             case HelperState(state="died", message=message):
                 self._status(message)
+
+    def _withdraw_dialogs(self) -> None:
+        for screen in reversed(list(self.app.screen_stack)):
+            if isinstance(screen, Passing):
+                screen.withdraw()
 
     def _after_feedback(self, wish: str) -> None:
         if wish == "next":
@@ -333,7 +339,8 @@ class PracticeScreen(PlainScreen[None]):
             if yes:
                 self._leave()
 
-        self.app.push_screen(Confirm("You are still recording. Stop, keep it and leave?", "Leave", "Go on"), decide)
+        question = WhileRecordingConfirm("You are still recording. Stop, keep it and leave?", "Leave", "Go on")
+        self.app.push_screen(question, decide)
 
     def _leave(self) -> None:
         self._player.stop()
