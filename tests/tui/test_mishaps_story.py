@@ -287,6 +287,43 @@ async def test_the_advice_to_stop_the_recording_goes_with_the_recording(practisi
         assert practising.screen is sitting
 
 
+@pytest.mark.parametrize("again", [False, True])
+async def test_the_end_of_a_sitting_waits_for_an_answer_that_is_still_transcribed(desk, again):
+    app = CoachApp(desk, (builders.question(),))
+    desk.worker.silent = not again
+    desk.worker.fail = "The recogniser stopped." if again else ""
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await answer(pilot)
+        job = desk.archive.sessions()[0].answers[0].id
+        if again:
+            desk.worker.silent = True
+            await press(pilot, "g")
+        await press(pilot, "n")
+        assert isinstance(app.screen, FeedbackScreen)
+        assert any("Wait for this feedback" in one.message for one in app._notifications)
+        assert "Writing down" in shown(app.screen, "#feedback-card")
+        await press(pilot, "escape", "n")
+        assert isinstance(app.screen, FeedbackScreen)
+        desk.worker.silent, desk.worker.fail = False, ""
+        desk.worker._answer(job)
+        await settle(pilot)
+        assert "3.6 of 5" in shown(app.screen, "#feedback-headline")
+        await press(pilot, "n")
+        assert isinstance(app.screen, HomeScreen)
+        assert desk.archive.unfinished() == ()
+
+
+async def test_an_answer_that_cannot_be_judged_does_not_hold_the_sitting(desk):
+    app = CoachApp(desk, (builders.question(),))
+    desk.worker.fail = "The recogniser stopped."
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await answer(pilot)
+        await press(pilot, "n")
+        assert isinstance(app.screen, HomeScreen)
+
+
 async def test_a_long_help_opens_at_its_beginning_and_scrolls(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

@@ -40,7 +40,10 @@ escape   back
 
 
 class FeedbackScreen(PlainScreen[None]):
-    """One answer with its feedback; also opens past answers. `then` gets "again", "next", "leave" or "back"."""
+    """One answer with its feedback; also opens past answers. `then` gets the user's wish.
+
+    That is "again", "next", "leave" or "back" when the screen is left, and "judge" when it stays and judges again.
+    """
 
     TITLE = "Feedback"
     HELP = HELP
@@ -172,6 +175,8 @@ class FeedbackScreen(PlainScreen[None]):
             return
         self._desk.repeat(self._answer, listener(self.app))
         self.notify("Listening to your recording again ...")
+        if self._then is not None:
+            self._then("judge")
 
     def action_wish(self, wish: str) -> None:
         """Go where the user wants."""

@@ -1,6 +1,7 @@
 """The practice screen: question, clock, level, nothing else, because an interview has nothing else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -38,6 +39,7 @@ THINK_S = 10.0
 READY = "Press space and speak. Press space again when you have finished."
 OPENING = "The microphone is opening. Wait a moment before you speak ..."
 RECORDING = "Recording: speak now. Press space when you have finished."
+WAIT = "That was the last question. Wait for this feedback, then press n. (Esc twice: leave, and judge it later.)"
 HELP = """\
 An interviewer asks, you answer aloud. Nobody but this machine hears you.
 
@@ -89,7 +91,7 @@ class PracticeScreen(PlainScreen[None]):
         self._player = Player(self, desk)
         self._captions = desk.settings.captions
         self._heard = False
-        self._feedback: FeedbackScreen | None = None
+        self._under_way: dict[str, Answer] = {}
 
     def compose(self) -> ComposeResult:
         """Question, reason, clock, meter, live text, status."""
@@ -228,12 +230,24 @@ class PracticeScreen(PlainScreen[None]):
                 self.refresh_bindings()
                 self._status(message or "Your answer is kept. Listening to it now ...")
                 self._withdraw_dialogs()
-                self._feedback = FeedbackScreen(self._desk, answer, self._after_feedback, note=message)
-                self.app.push_screen(self._feedback)
-            case AnswerTranscribed(answer=answer) | AnswerJudged(answer=answer) | AnswerFailed(answer=answer):
+                self._under_way[answer.id] = answer
+                self._show_feedback(answer, message)
+            case AnswerTranscribed(answer=answer):
+                self._last = self._under_way[answer.id] = answer
+            case AnswerJudged(answer=answer) | AnswerFailed(answer=answer):
                 self._last = answer
+                self._under_way.pop(answer.id, None)
             case HelperState(state="died", message=message):
                 self._status(message)
+
+    def _show_feedback(self, answer: Answer, note: str = "") -> None:
+        def then(wish: str) -> None:
+            if wish == "judge":
+                self._under_way[answer.id] = replace(answer, state="recorded", problem="")
+            else:
+                self._after_feedback(wish)
+
+        self.app.push_screen(FeedbackScreen(self._desk, answer, then, note=note))
 
     def _withdraw_dialogs(self) -> None:
         for screen in reversed(list(self.app.screen_stack)):
@@ -290,7 +304,13 @@ class PracticeScreen(PlainScreen[None]):
             self._think_left = self._question.think_s or THINK_S
 
     def action_next(self) -> None:
-        """The next question; after the last one the sitting is over."""
+        """The next question; after the last one the sitting is over, once all that was said is judged."""
+        number, count = self.conductor.position
+        if number == count and self._under_way:
+            # Leaving would drop what is still being transcribed or judged.
+            self.notify(WAIT)
+            self._show_feedback(next(reversed(self._under_way.values())))
+            return
         self._wording = 0
         self._think_left = None
         if self.conductor.next() is None:
