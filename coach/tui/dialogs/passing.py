@@ -30,9 +30,10 @@ class Passing(ModalScreen[Any]):
             self.dismiss(None)
 
 
-class WhileRecordingConfirm(Passing, Confirm):
+# Textual takes the style from the first base.
+class WhileRecordingConfirm(Confirm, Passing):
     """A yes-or-no question about a running recording."""
 
 
-class WhileRecordingNote(Passing, Note):
+class WhileRecordingNote(Note, Passing):
     """A note about a running recording."""
