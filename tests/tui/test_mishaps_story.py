@@ -1,11 +1,11 @@
 """What goes wrong is told and harms nothing; two things at once never get into each other's way."""
 
+import asyncio
 import sqlite3
 
 import pytest
 from textual.widgets import Select
 
-from coach.audio.recorder import RecordingEnded
 from coach.errors import CoachError, StoreError
 from coach.practice import choices
 from coach.practice.events import SessionFailed, SessionReviewed
@@ -35,10 +35,7 @@ def sittings(app) -> list[PracticeScreen]:
 
 async def ends_by_itself(pilot) -> None:
     """The microphone is pulled out, the file is at its end, or the longest time is reached."""
-    conductor = pilot.app.desk._conductor
-    conductor._ended_by_itself(conductor._recording.id, RecordingEnded("lost", "The microphone is gone."))
-    while conductor.recording:
-        await pilot.pause(0.01)
+    await asyncio.to_thread(pilot.app.desk._conductor._stop, "The microphone is gone.")
     await settle(pilot)
 
 
