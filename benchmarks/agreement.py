@@ -15,6 +15,7 @@ from typing import Any
 
 from benchmarks.agreeing import Table, find_pairs, table
 from coach.config import find_home
+from coach.domain.finding import Feedback
 from coach.judge.engine import load_judge
 from coach.practice.scoring import score_row
 
@@ -57,12 +58,17 @@ def _predict(rows: list[dict[str, Any]], rubric: str) -> tuple[dict[str, dict[st
         begun = time.perf_counter()
         feedback = score_row(judge, row)
         times.append(time.perf_counter() - begun)
-        labels = {k: list(v) if isinstance(v, tuple) else v for k, v in feedback.labels.items()}
-        predicted[str(row["id"])] = {**labels, "overall": feedback.overall}
+        predicted[str(row["id"])] = labels_of(feedback)
     warm = times[1:] or times
     mean = sum(warm) / len(warm)
     speed = {"first_s": times[0], "mean_s": mean, "longest_s": max(warm), "per_second": 1 / mean}
     return predicted, speed
+
+
+def labels_of(feedback: Feedback) -> dict[str, Any]:
+    """The judge's labels in the form of the labelled answers, the overall mark among them."""
+    labels = {k: list(v) if isinstance(v, tuple) else v for k, v in feedback.labels.items()}
+    return {**labels, "overall": feedback.overall}
 
 
 def print_table(measured: Table) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.agreeing import Table, find_pairs, table
-from benchmarks.agreement import LABELLED, print_table
+from benchmarks.agreement import LABELLED, labels_of, print_table
 from benchmarks.voice import speak
 from coach.audio.files import read_mono
 from coach.config import Home, find_home
@@ -71,9 +71,7 @@ def agreement(
     """How far judging these transcripts agrees with the labels of their rows."""
     predicted: dict[str, dict[str, Any]] = {}
     for row, transcript in zip(rows, transcripts, strict=True):
-        feedback = judged(transcript, transcript_and_question(row)[1])
-        labels = {k: list(v) if isinstance(v, tuple) else v for k, v in feedback.labels.items()}
-        predicted[str(row["id"])] = {**labels, "overall": feedback.overall}
+        predicted[str(row["id"])] = labels_of(judged(transcript, transcript_and_question(row)[1]))
     return table({str(r["id"]): r["labels"] for r in rows}, predicted, find_pairs(rows))
 
 

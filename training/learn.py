@@ -27,9 +27,8 @@ class Settings:
 
     `frozen` lower layers keep their weights; an epoch reads the share `passages` of the passages and `composites` times
     as many answers with passages put in as there are answers; rates are the highest of encoder and heads, and sink
-    to the share `last` of them at the end; `files` are
-    the names of the files of labelled answers, of which an epoch reads the share `read`, and besides `swapped` times as
-    many answers under questions that they do not answer.
+    to the share `last` of them at the end. `files` are the names of the files of labelled answers; an epoch reads the
+    `share` of these answers, and besides `swapped` times as many under questions that they do not answer.
     """
 
     base: str = "minilm"
@@ -45,7 +44,7 @@ class Settings:
     dropout: float = 0.0
     head_dropout: float = 0.15
     files: str = "*.jsonl"
-    read: float = 1.0
+    share: float = 1.0
     swapped: float = 0.0
     seed: int = 7
 
@@ -133,7 +132,7 @@ def trained(
         model.load_state_dict(start)
     done, spent = 0.0, time.monotonic()
     for number in range(settings.epochs):
-        some = rng.sample(list(answers), int(settings.read * len(answers))) if settings.read < 1 else answers
+        some = rng.sample(list(answers), int(settings.share * len(answers))) if settings.share < 1 else answers
         examples = epoch(some, passages, rng, settings.composites, settings.passages)
         examples += swapped(answers, rng, int(settings.swapped * len(answers)))
         rows = [(windows_of(tokenizer, base.marks, e)[0], right_values(e, OUTPUTS)) for e in examples]

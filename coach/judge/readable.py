@@ -12,8 +12,8 @@ SETTINGS = Path(__file__).parent / "model" / "settings.json"
 def readable(path: Path = SETTINGS) -> Mapping[str, tuple[str, ...]]:
     """Criterion -> values. Empty where the model is not there or its settings are damaged: then nothing is checked."""
     try:
-        outputs = json.loads(path.read_text(encoding="utf-8"))["outputs"]
-    except (OSError, ValueError, KeyError):
+        outputs = dict(json.loads(path.read_text(encoding="utf-8"))["outputs"])
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
     found: dict[str, tuple[str, ...]] = {}
     for name, values in outputs.items():

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from coach.config import content
 from coach.errors import RubricError
+from coach.judge.readable import readable
 from coach.judge.rubricfile import check_file, load_rubric, rules
 from coach.judge.starter import starter_text
 from coach.judge.yamlfile import MOST_BYTES, read_text
@@ -131,3 +132,11 @@ def test_every_gap_of_the_shipped_rubric_says_why_and_what_to_do() -> None:
                 assert outcome.verdict in ("fix", "note"), (criterion.id, name)
                 assert outcome.advice, (criterion.id, name)
     assert len(list(rules(rubric))) > 40
+
+
+@pytest.mark.parametrize("text", [None, "", "[]", "3", '{"outputs": 3}', "{}"])
+def test_without_readable_settings_of_the_reader_no_name_is_refused(tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / "settings.json"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert readable(path) == {}
