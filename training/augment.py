@@ -154,22 +154,28 @@ _OFF_TOPIC: dict[str, tuple[str, ...]] = {
 """The categories of questions that an answer to a question of the first category certainly does not answer."""
 
 
+_UNANSWERED: Targets = {"answers_question": {"no": 1.0}}
+_WHATEVER_WAS_ASKED = {*QUIET} - {"visa_stance", "meandering"}
+"""The criteria whose right values do not hang on the question."""
+
+
 def asked_otherwise(answer: Example, asked: Example) -> Example | None:
     """The answer under a question that it certainly does not answer; None where that is not certain.
 
-    Only `answers_question` is labelled: what else is right may hang on the question.
+    Labels that may hang on the question are left out. It stays in the group of the answer, so that the same words meet
+    under both questions in one batch: only the question then tells them apart.
     """
     answered = answer.targets.get("answers_question", {}) == {"yes": 1.0}
     if not answered or asked.category not in _OFF_TOPIC.get(answer.category, ()):
         return None
     return Example(
         id=f"{answer.id}?{asked.id}",
-        group=f"{answer.group}?",
+        group=answer.group,
         category=asked.category,
         question=asked.question,
         facts=asked.facts,
         text=answer.text,
-        targets={"answers_question": {"no": 1.0}},
+        targets={k: v for k, v in answer.targets.items() if k in _WHATEVER_WAS_ASKED} | _UNANSWERED,
     )
 
 

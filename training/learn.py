@@ -125,7 +125,8 @@ def trained(
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     groups = [{"params": inner, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    weights = value_weights([*answers, *passages])
+    unanswered = int(settings.swapped * len(answers))
+    weights = value_weights([*answers, *passages, *swapped(answers, random.Random(settings.seed), unanswered)])
     if start is None:
         start_from_priors(model, [*answers, *passages])
     else:
@@ -134,7 +135,7 @@ def trained(
     for number in range(settings.epochs):
         some = rng.sample(list(answers), int(settings.share * len(answers))) if settings.share < 1 else answers
         examples = epoch(some, passages, rng, settings.composites, settings.passages)
-        examples += swapped(answers, rng, int(settings.swapped * len(answers)))
+        examples += swapped(answers, rng, unanswered)
         rows = [(windows_of(tokenizer, base.marks, e)[0], right_values(e, OUTPUTS)) for e in examples]
         todo = list(batches(rows, [e.group for e in examples], rng))
         model.train()

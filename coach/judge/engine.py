@@ -13,7 +13,7 @@ from coach.domain.transcript import Transcript
 from coach.errors import RubricError
 from coach.judge.conditions import Conditions, Held
 from coach.judge.leaning import lean
-from coach.judge.messages import finding
+from coach.judge.messages import finding, without_praised_faults
 from coach.judge.rubricfile import Rubric, load_rubric
 from coach.judge.schema import Applies, Criterion, RubricFile
 from coach.judge.scorable import reason_not_to_score
@@ -49,6 +49,7 @@ class Judge:
                 found = finding(criterion, one, rests_on, view)
                 if found is not None:
                     findings.append(found)
+        findings = without_praised_faults(findings, file.criteria)
         findings.sort(key=lambda f: (-f.weight * f.confidence, f.evidence[0].start))
         if not enough_judged(labels):
             reason = too_little(self.models.encoder is None)

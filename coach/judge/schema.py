@@ -216,7 +216,7 @@ class Outcome(Strict):
     why: Message = ""
     advice: Message = ""
     follow_up: Message = ""
-    show: Literal["found", "opening", "closing", "answer", "longest"] = "found"
+    show: Literal["found", "opening", "closing", "answer", "longest", "time over"] = "found"
     silent: bool = False
 
 

@@ -168,3 +168,37 @@ def test_an_unknown_rubric_names_those_that_there_are(tmp_path) -> None:
     own.write_text("format: 1\n")
     assert find_rubric(Home(tmp_path), "mine") == own
     assert find_rubric(Home(tmp_path)).stem == "residency"
+
+
+def test_what_is_praised_is_not_what_is_blamed() -> None:
+    speaks_of = {name: {"mention": {"wordings": [name]}} for name in ("scale", "learned", "nurse")}
+    praise = {"yes": {"verdict": "good", "why": "W.", "advice": "Keep it."}, "no": {"verdict": "good", "silent": True}}
+    blame = {"yes": {"verdict": "fix", "costs": 0.5, "why": "W.", "advice": "A."}, "no": praise["no"]}
+    file = rubric(
+        criterion([{"id": "a", "gives": "yes", "when": speaks_of["learned"]}], id="result", values=praise),
+        criterion([{"id": "b", "gives": "yes", "when": speaks_of["scale"]}], id="example", values=praise),
+        criterion([{"id": "c", "gives": "yes", "when": speaks_of["learned"]}], id="contempt", values=blame),
+    )
+    said = give("I put a scale in each room. I learned that they cannot count.")
+    feedback = judge(file).judge(said, ASKED, measures())
+    assert {f.criterion for f in feedback.findings} == {"example", "contempt"}
+    assert feedback.labels == {"result": "yes", "example": "yes", "contempt": "yes"}
+
+
+LONG = {"id": "long", "gives": "long", "when": {"timing": {"measure": "duration_s", "zone": "too_long"}}}
+OVER = {
+    "long": {"verdict": "fix", "costs": 0.2, "why": "W.", "advice": "A.", "show": "time over"},
+    "right": {"verdict": "good", "silent": True},
+}
+
+
+def test_a_long_answer_is_shown_where_its_time_was_over() -> None:
+    file = rubric(criterion([LONG], values=OVER, otherwise="right"))
+    words = tuple(Word(w, 5.0 * i, 5.0 * i + 4, 1.0) for i, w in enumerate(TEXT.split()))
+    for said, seconds, marked in (
+        (give(words=words), 200.0, "I check twice now."),
+        (give(), 121.0, "I am sorry for my score."),
+        (give(), 180.0, "I was on nights and I was late with a result."),
+    ):
+        (finding,) = judge(file).judge(said, ASKED, measures(seconds)).findings
+        assert finding.evidence[0].text == marked

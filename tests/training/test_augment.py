@@ -95,6 +95,15 @@ def test_an_answer_under_a_question_of_another_kind_does_not_answer_it() -> None
     made = asked_otherwise(under("behavioral", "A conflict?"), under("visa", "Which visa?"))
     assert made is not None
     assert (made.question, made.category, made.text) == ("Which visa?", "visa", "I counted the beds.")
+    assert made.targets == {"answers_question": {"no": 1.0}, "complaint": {"no": 1.0}}
+    assert made.group == "behavioral"
+
+
+def test_what_hangs_on_the_question_is_not_labelled_under_another_one() -> None:
+    targets = {"answers_question": {"yes": 1.0}, "visa_stance": {"none": 1.0}, "overall": {"4": 1.0}}
+    answer = Example("a", "a", "behavioral", "A conflict?", (), "I counted the beds.", targets)
+    made = asked_otherwise(answer, under("visa", "Which visa?"))
+    assert made is not None
     assert made.targets == {"answers_question": {"no": 1.0}}
 
 
