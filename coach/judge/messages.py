@@ -80,7 +80,9 @@ def without_praised_faults(findings: Sequence[Finding], criteria: Sequence[Crite
     A result told with contempt is a result, but "say it like this again" would teach the contempt. A fault that is only
     shown at a place (no closing, too long) lies not in the words of that place.
     """
-    shows = {(c.id, value): outcome.show for c in criteria for value, outcome in c.values.items()}
+    shows: dict[tuple[str, Value], str] = {
+        (c.id, value): outcome.show for c in criteria for value, outcome in c.values.items()
+    }
     faults = [
         e for f in findings if f.verdict == "fix" and shows.get((f.criterion, f.value)) == "found" for e in f.evidence
     ]
