@@ -53,7 +53,7 @@ def find_mentions(mention: Mention, view: View, finder: Finder) -> list[Place] |
     allowed = set(view.range(mention.where))
     placed = [(view.sentence_at(p[0]), p) for p in places]
     placed = [(i, p) for i, p in placed if i in allowed]
-    if (mention.subject, mention.negated, mention.quoted) != ("any", "any", "any"):
+    if placed and (mention.subject, mention.negated, mention.quoted) != ("any", "any", "any"):
         facts = view.facts()
         if facts is None:
             return None
