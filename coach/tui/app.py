@@ -38,6 +38,7 @@ class CoachApp(PlainErrors, App[int]):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-low"), (30, "-tall")]
 
     def __init__(self, desk: Desk, questions: Sequence[Question] = (), *, warm: bool = True) -> None:
         super().__init__()

@@ -1,9 +1,13 @@
 """What the clock, the meter and the transcript show, as pure functions."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
+from coach.domain.finding import Evidence
 from coach.domain.question import TimeBand
 from coach.domain.transcript import Word
 from coach.practice.feedback_order import headline, in_order
@@ -13,7 +17,7 @@ from coach.tui.screens.home import DOORS
 from coach.tui.widgets.clock import clock_text, zone_bar, zone_text
 from coach.tui.widgets.finding_card import card
 from coach.tui.widgets.level_meter import meter_bar
-from coach.tui.widgets.transcript_view import transcript_content, word_offsets
+from coach.tui.widgets.transcript_view import line_of, transcript_content, word_offsets
 from tests import builders
 from tests.conftest import EVENING
 
@@ -81,13 +85,38 @@ def test_what_to_change_comes_first_and_the_heaviest_of_it_on_top():
     assert [f.criterion for f in in_order((good, light, heavy))] == ["b", "a", "c"]
 
 
-def test_a_finding_that_is_not_sure_says_so():
-    assert "not sure" in card(builders.finding(confidence=0.5)).plain
-    assert "not sure" not in card(builders.finding(confidence=0.9)).plain
+def test_how_sure_a_finding_is_is_told_in_words_and_what_it_follows_by_name():
+    assert "This may be wrong: read your words and decide." in card(builders.finding(confidence=0.5)).plain
+    told = card(builders.finding(confidence=0.9, guide="0 §4")).plain
+    assert "I am sure of this." in told
+    assert "This follows a guide to interview-day mistakes, section 4." in told
+    assert not any(sign in told for sign in ("%", "§", "guide 0"))
+
+
+def test_a_finding_begins_with_what_to_do_and_the_words_it_rests_on():
+    told = card(builders.feedback().findings[0]).plain.splitlines()
+    assert told[0] == "Next time: End with: 'So what I do now is ...'."
+    assert told[1] == "You said: “One night I wrote the wrong dose for a patient.” at 0:03"
+
+
+def test_a_long_quotation_is_shortened_and_further_places_are_counted():
+    long = Evidence(0, 900, "I was sorry about the number " * 30, 3.0, 5.0)
+    told = card(replace(builders.finding(), evidence=(long, long, long))).plain.splitlines()[1]
+    assert len(told) < 200
+    assert "I was sorry" in told
+    assert told.endswith("at 0:03 and 2 more places, marked in your words")
 
 
 def test_a_good_finding_gives_no_advice_for_next_time():
     assert "Next time" not in card(builders.finding(verdict="good")).plain
+
+
+@given(st.text(alphabet="ab \n", max_size=120), st.integers(0, 119), st.integers(4, 40))
+def test_the_line_of_a_word_is_the_line_that_is_drawn(text, at, width):
+    at = min(at, len(text))
+    word = f"{text[:at]} Xx {text[at:]}"
+    lines = [line.plain for line in Content(word).wrap(width)]
+    assert "X" in lines[line_of(Content(word), word.index("X"), width)]
 
 
 def test_the_greeting_fits_the_day_and_what_waits():

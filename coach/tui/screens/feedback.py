@@ -28,6 +28,8 @@ First what to change next, then what was good. Move with the arrow keys: the wor
 finding rests on stand out in your text.
 
 up/down  the findings
+space    read on in the finding, then from its beginning again; page up goes back
+tab      to your words, to move through them with up and down; tab again: back
 enter    play the words that this finding rests on
 p        play the whole answer, or stop
 r        try the same question again
@@ -52,6 +54,9 @@ class FeedbackScreen(PlainScreen[None]):
         Binding("n", "wish('next')", "Next"),
         Binding("p", "play", "Play all"),
         Binding("enter", "play_words", "Play words", priority=True),
+        Binding("space", "read_on", "More"),
+        Binding("pagedown", "read_on", show=False, priority=True),
+        Binding("pageup", "read_back", show=False, priority=True),
         Binding("g", "repeat", "Judge again"),
         Binding("escape", "wish('back')", "Back", key_display="esc"),
     ]
@@ -76,7 +81,7 @@ class FeedbackScreen(PlainScreen[None]):
                     with VerticalScroll(id="feedback-card-box", can_focus=False):
                         yield FindingCard("", id="feedback-card", markup=False)
                 with VerticalScroll(id="feedback-words-box"):
-                    yield TranscriptView("", id="feedback-words", markup=False)
+                    yield TranscriptView(id="feedback-words")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -86,7 +91,9 @@ class FeedbackScreen(PlainScreen[None]):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A past answer has no next question."""
+        """A past answer has no next question; a finding that is all in sight has no more to read."""
+        if action == "read_on":
+            return bool(self.query("#feedback-card-box")) and self.query_one("#feedback-card-box").max_scroll_y > 0
         return not (action == "wish" and parameters == ("next",) and self._then is None)
 
     def hear(self, event: Event) -> None:
@@ -114,17 +121,17 @@ class FeedbackScreen(PlainScreen[None]):
         length = clock_text(answer.take.seconds) if answer.take else "-"
         lines = [Content(f"{length}  ·  attempt {answer.attempt}  ·  ") + Content(headline(answer)).stylize("bold")]
         feedback = answer.feedback
-        if feedback is not None and feedback.groups:
-            groups = "   ".join(f"{g.name} {g.score:.1f}" for g in feedback.groups)
-            lines.append(Content(groups).stylize("dim"))
-        told = delivery(answer.measures)
-        if told:
-            lines.append(Content(told))
         lines += [Content(f"! {warning}") for warning in sound_warnings(answer)]
         if answer.problem and feedback is not None:
             lines.append(Content(f"! {answer.problem}"))
         if self._note:
             lines.append(Content(self._note))
+        told = delivery(answer.measures)
+        if told:
+            lines.append(Content(told))
+        if feedback is not None and feedback.groups:
+            groups = "   ".join(f"{g.name} {g.score:.1f}" for g in feedback.groups)
+            lines.append(Content(groups).stylize("dim"))
         return Content("\n").join(lines)
 
     def _empty(self) -> str:
@@ -140,6 +147,8 @@ class FeedbackScreen(PlainScreen[None]):
 
     def _show_finding(self, finding: Finding | None) -> None:
         self.query_one(FindingCard).show(finding, self._empty())
+        self.query_one("#feedback-card-box").scroll_home(animate=False)
+        self.call_after_refresh(self.refresh_bindings)
         words = self.query_one(TranscriptView)
         if self._answer.transcript is not None:
             words.show(self._answer.transcript, self._findings, finding)
@@ -154,6 +163,22 @@ class FeedbackScreen(PlainScreen[None]):
     def _chosen(self) -> Finding | None:
         index = self.query_one(OptionList).highlighted
         return self._findings[index] if index is not None and index < len(self._findings) else None
+
+    def on_resize(self) -> None:
+        """Whether there is more to read depends on the window."""
+        self.call_after_refresh(self.refresh_bindings)
+
+    def action_read_on(self) -> None:
+        """The next lines of the finding; after the last ones the first ones again."""
+        box = self.query_one("#feedback-card-box")
+        if box.scroll_y >= box.max_scroll_y:
+            box.scroll_home(animate=False)
+        else:
+            box.scroll_page_down(animate=False)
+
+    def action_read_back(self) -> None:
+        """The lines of the finding before these."""
+        self.query_one("#feedback-card-box").scroll_page_up(animate=False)
 
     def action_play(self) -> None:
         """Play the answer, or stop."""

@@ -1,34 +1,46 @@
-"""One finding, told in full: what, where in my words, why it matters, what to do next time."""
+"""One finding, told in full: what to do next time, on which words it rests, why it matters.
+
+The list above it names the finding, so the first lines are free for what to do: they are seen in the smallest window.
+"""
 
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.domain.finding import Finding
+from coach.domain.finding import Evidence, Finding
+from coach.practice.plain_words import shortened, source, sureness
+from coach.tui.widgets.clock import clock_text
 
 MARKS = {"fix": "✗", "good": "✓", "note": "·"}
+QUOTED = 130
+"""Characters of a quotation, two lines of a small window; all of it stands marked in the transcript beside it."""
 
 
-def times(finding: Finding) -> str:
-    """Where the first evidence stands in the recording, as ` at 0:42`, or nothing."""
-    starts = [e.start_s for e in finding.evidence if e.start_s is not None]
-    return f" at {int(starts[0]) // 60}:{int(starts[0]) % 60:02d}" if starts else ""
+def _quoted(piece: Evidence) -> str:
+    at = f" at {clock_text(piece.start_s)}" if piece.start_s is not None else ""
+    return f"“{shortened(piece.text, QUOTED)}”{at}"
+
+
+def _more(count: int) -> str:
+    return f" and {count} more {'place' if count == 1 else 'places'}, marked in your words" if count else ""
 
 
 def card(finding: Finding) -> Content:
-    """The finding as text."""
-    content = Content(f"{MARKS.get(finding.verdict, '·')} {finding.title}").stylize("bold")
-    for piece in finding.evidence[:3]:
-        content += Content(f"\n  “{piece.text}”{times(finding)}").stylize("italic")
-    if finding.verdict == "fix":
-        content += Content("\nNext time: ").stylize("bold") + Content(finding.advice)
-    content += Content(f"\nWhy: {finding.why}")
-    if finding.guide:
-        content += Content(f" (guide {finding.guide.removeprefix('guide ')})").stylize("dim")
+    """The finding as text: first what to do, then the words, then why and how sure."""
+    lines = []
+    if finding.verdict != "good":
+        lines.append(Content("Next time: ").stylize("bold") + Content(finding.advice))
+    if finding.evidence:
+        quoted = Content(_quoted(finding.evidence[0])).stylize("italic")
+        lines.append(Content("You said: ").stylize("bold") + quoted + Content(_more(len(finding.evidence) - 1)))
+    lines.append(Content("Why: ").stylize("bold") + Content(finding.why))
+    if finding.verdict == "good":
+        lines.append(Content(finding.advice))
     if finding.follow_up:
-        content += Content(f"\nThey may ask: {finding.follow_up}").stylize("dim")
-    if finding.confidence < 0.75:
-        content += Content("\nI am not sure of this one. Read your words and decide.").stylize("dim")
-    return content
+        lines.append(Content("They may ask: ").stylize("bold") + Content(finding.follow_up))
+    lines.append(Content(f"{sureness(finding.confidence)}.").stylize("dim"))
+    if named := source(finding):
+        lines.append(Content(f"This follows {named}.").stylize("dim"))
+    return Content("\n").join(line for line in lines if line.plain)
 
 
 class FindingCard(Static):

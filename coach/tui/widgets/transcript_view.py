@@ -1,7 +1,9 @@
 """The transcript with the words that findings rest on, unsure words and hesitations marked."""
 
+import re
 from collections.abc import Sequence
 
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -10,6 +12,9 @@ from coach.domain.transcript import Transcript, Word
 
 UNSURE_BELOW = 0.45
 """Words that the recogniser gives less than this are marked as unsure."""
+
+ROOMY = 5
+"""Lines of the box from which on one of them is given to what was said before the chosen words."""
 
 
 def word_offsets(text: str, words: Sequence[Word]) -> list[tuple[int, int, Word]]:
@@ -46,8 +51,22 @@ def _style(content: Content, evidence: Sequence[Evidence], style: str) -> Conten
     return content
 
 
+def line_of(content: Content, at: int, width: int) -> int:
+    """In which line, from 0, the character `at` stands when `content` is wrapped at `width` cells."""
+    plain = content.plain
+    # Up to the end of its word: half a word might still fit into the line before.
+    rest = re.search(r"\s", plain[at:])
+    end = at + rest.start() if rest else len(plain)
+    return max(0, len(Content(plain[:end]).wrap(max(1, width))) - 1)
+
+
 class TranscriptView(Static):
-    """Shows one transcript."""
+    """Shows one transcript; inside a scrolling box it brings the chosen words into sight."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__("", id=id, markup=False)
+        self._text = Content("")
+        self._first: int | None = None
 
     def show(self, transcript: Transcript, findings: Sequence[Finding], chosen: Finding | None) -> None:
         """Show `transcript` with the evidence of `chosen`."""
@@ -63,4 +82,20 @@ class TranscriptView(Static):
         content = transcript_content(transcript, findings, chosen)
         if notes:
             content = content + Content("\n\n" + "; ".join(notes)).stylize("dim")
+        self._text = content
+        pieces = chosen.evidence if chosen is not None else ()
+        self._first = next((piece.start for piece in pieces if piece.end > piece.start), None)
         self.update(content)
+        self.call_after_refresh(self._into_sight)
+
+    def on_resize(self) -> None:
+        """Other lines at another width."""
+        self.call_after_refresh(self._into_sight)
+
+    def _into_sight(self) -> None:
+        """Scroll to the chosen words; the line before them stays in sight where there is room for it."""
+        box = self.parent
+        if isinstance(box, VerticalScroll):
+            line = 0 if self._first is None else line_of(self._text, self._first, self.content_size.width)
+            before = 1 if box.container_size.height >= ROOMY else 0
+            box.scroll_to(y=max(0, line - before), animate=False)

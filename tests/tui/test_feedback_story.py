@@ -1,0 +1,152 @@
+"""What the feedback screen shows at once, and what its keys bring into sight."""
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import OptionList
+
+from coach.domain.finding import Evidence, GroupScore
+from coach.domain.measures import Measures
+from coach.domain.session import Answer
+from coach.domain.signal import Quality, Signal, Span
+from coach.tui.app import CoachApp
+from coach.tui.screens.feedback import FeedbackScreen
+from coach.tui.widgets.finding_card import FindingCard
+from coach.tui.widgets.transcript_view import TranscriptView
+from tests import builders
+from tests.conftest import EVENING
+from tests.tui.conftest import settle
+from tests.tui.looking import footer_fits
+
+SAID = " ".join(f"This is sentence number {n} of a long answer about a night on call." for n in range(30))
+QUOTE = (
+    "This is sentence number 25 of a long answer about a night on call. "
+    + "This is sentence number 26 of a long answer"
+)
+ADVICE = (
+    "The time for this question was over at the marked words. Say it again and stop before them. Scene, what you did, "
+    "result, what you learned. Stop there."
+)
+"""The longest advice of the shipped rubric."""
+WHY = "They have seen your file and invited you anyway. Each apology takes them back to the number."
+NOISE = "There is much noise in the recording. Close the window or move nearer to the microphone."
+
+
+def evidence(quote: str) -> tuple[Evidence, ...]:
+    start = SAID.index(quote)
+    return (Evidence(start, start + len(quote), quote, 60.0, 70.0),)
+
+
+@pytest.fixture
+def crowded():
+    """An answer of which as much is said as can be: long question, warnings, delivery, groups, many findings."""
+    told = {"advice": ADVICE, "why": WHY, "follow_up": "What did you change, and how do you know that it worked?"}
+    end = replace(builders.finding("end", title="Over the time", weight=2.0, **told), evidence=evidence(QUOTE))
+    start = replace(builders.finding("start", title="A slow start", **told), evidence=evidence("sentence number 0"))
+    others = tuple(builders.finding(f"g{n}", "good", title=f"Good thing {n}") for n in range(6))
+    quality = Quality(60.0, -6.0, -20.0, -30.0, 10.0, 0.0, usable=True, warnings=(NOISE,))
+    question = builders.question("You have two attempts and a gap of three years. What happened, and should we worry?")
+    pauses = (Span(3.0, 4.5), Span(8.0, 10.0))
+    return Answer(
+        "s-01",
+        "s",
+        question,
+        question.text,
+        2,
+        EVENING,
+        state="judged",
+        transcript=builders.transcript(SAID, signal=Signal(150.0, (Span(0.5, 149.0),), (), (), quality)),
+        measures=Measures(150.0, 390, rate_wpm=156.0, long_pauses=pauses, hesitations=4, repeated_words=2),
+        feedback=builders.feedback(
+            findings=(end, start, *others), groups=tuple(GroupScore(name, 3.5, ()) for name in ("Reliability", "Team"))
+        ),
+    )
+
+
+def in_sight(screen) -> str:
+    """The lines of the finding that are seen without scrolling."""
+    box, card = screen.query_one("#feedback-card-box"), screen.query_one(FindingCard)
+    lines = [line.plain for line in card.content.wrap(card.content_size.width)]
+    first = int(box.scroll_y)
+    return " ".join(lines[first : first + box.size.height])
+
+
+def words_in_sight(screen) -> str:
+    box, words = screen.query_one("#feedback-words-box"), screen.query_one(TranscriptView)
+    lines = [line.plain for line in words.content.wrap(words.content_size.width)]
+    first = int(box.scroll_y)
+    return " ".join(lines[first : first + box.container_size.height])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 24), (80, 40), (120, 40)])
+async def test_what_to_do_next_time_and_its_words_are_seen_without_scrolling(desk, crowded, size):
+    app = CoachApp(desk)
+    async with app.run_test(size=size) as pilot:
+        app.push_screen(FeedbackScreen(desk, crowded, lambda _: None))
+        await settle(pilot)
+        seen = in_sight(app.screen)
+        assert ADVICE in seen
+        assert "about a night on call" in seen
+        assert "at 1:00" in seen
+        assert app.screen.query_one(OptionList).region.height >= 3
+        assert app.screen.query_one("#feedback-words-box").region.bottom <= size[1] - 1
+
+
+async def test_space_reads_on_and_begins_again_and_page_up_goes_back(desk, crowded):
+    app = CoachApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(FeedbackScreen(desk, crowded, lambda _: None))
+        await settle(pilot)
+        assert "I am sure" not in in_sight(app.screen)
+        assert footer_fits(app.screen)
+        await pilot.press("space")
+        await settle(pilot)
+        assert "I am sure of this." in in_sight(app.screen)
+        await pilot.press("space")
+        await settle(pilot)
+        assert ADVICE in in_sight(app.screen)
+        await pilot.press("pagedown", "pageup")
+        await settle(pilot)
+        assert ADVICE in in_sight(app.screen)
+
+
+async def test_another_finding_begins_at_its_first_line(desk, crowded):
+    app = CoachApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(FeedbackScreen(desk, crowded))
+        await settle(pilot)
+        await pilot.press("space", "down")
+        await settle(pilot)
+        assert in_sight(app.screen).startswith("Next time:")
+
+
+async def test_your_words_follow_the_chosen_finding(desk, crowded):
+    app = CoachApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(FeedbackScreen(desk, crowded))
+        await settle(pilot)
+        assert "sentence number 25" in words_in_sight(app.screen)
+        await pilot.press("down")
+        await settle(pilot)
+        assert "sentence number 0" in words_in_sight(app.screen)
+        await pilot.press("up")
+        await settle(pilot)
+        assert "sentence number 25" in words_in_sight(app.screen)
+
+
+async def test_your_words_stay_in_sight_when_the_window_changes(desk, crowded):
+    app = CoachApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(FeedbackScreen(desk, crowded))
+        await settle(pilot)
+        await pilot.resize_terminal(120, 26)
+        await settle(pilot)
+        assert "sentence number 25" in words_in_sight(app.screen)
+
+
+async def test_a_finding_that_is_all_in_sight_offers_no_more(desk, crowded):
+    app = CoachApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.push_screen(FeedbackScreen(desk, crowded))
+        await settle(pilot)
+        assert "read_on" not in {binding.binding.action for binding in app.screen.active_bindings.values()}
