@@ -115,15 +115,24 @@ class Story:
 
 
 def _same_story(rule: SessionRule, answers: Sequence[Answer], models: Models) -> list[SessionFinding]:
+    """Every story that answers to different questions share, once, with all of these answers in their order."""
     stories = [(a, s) for a in answers[-MOST_ANSWERS:] if (s := _story(a, models)) is not None]
+    shared: list[set[int]] = []
+    for (at, (a, one)), (later, (b, other)) in combinations(enumerate(stories), 2):
+        if _asked(a) != _asked(b) and likeness(one, other) >= rule.close:
+            # A story that is like one answer of a group is told in all of them.
+            same = [group for group in shared if at in group or later in group]
+            shared = [group for group in shared if group not in same] + [{at, later}.union(*same)]
     found: list[SessionFinding] = []
-    told: set[str] = set()
-    for (a, one), (b, other) in combinations(stories, 2):
-        different = a.question.text.casefold() != b.question.text.casefold()
-        if different and b.id not in told and likeness(one, other) >= rule.close:
-            told.add(b.id)
-            found.extend(_told(rule, rule.criterion or "same_story", [a, b]))
+    for group in sorted(shared, key=min):
+        told = [stories[at][0] for at in sorted(group)]
+        count = len({_asked(a) for a in told})
+        found.extend(_told(rule, rule.criterion or "same_story", told, count=str(count)))
     return found
+
+
+def _asked(answer: Answer) -> str:
+    return answer.question.text.casefold()
 
 
 def _story(answer: Answer, models: Models) -> Story | None:

@@ -90,6 +90,15 @@ def test_the_same_story_for_two_questions() -> None:
     assert found(rule, said("1", {}, NIGHT, asked="x"), said("2", {}, NIGHT, asked="x", attempt=2)) == []
 
 
+def test_a_story_told_three_times_is_named_once_with_all_its_answers() -> None:
+    rule = {"kind": "same_story", "close": 0.8}
+    bus = CLINIC + " I still phone the driver every Monday morning."
+    night = [said(str(n), {}, f"Okay, answer {n} for you. " * (n > 1) + NIGHT) for n in (1, 2, 4)]
+    answers = (*night[:2], said("3", {}, bus), night[2])
+    assert found(rule, *answers) == [("same_story", ("1", "2", "4"))]
+    assert found(rule, *answers, said("5", {}, bus)) == [("same_story", ("1", "2", "4")), ("same_story", ("3", "5"))]
+
+
 def test_one_habit_to_work_on_next_is_the_one_that_costs_most() -> None:
     rule = {"kind": "habit"}
     one = said("1", {}, gaps=(("closing", 0.6), ("blame", 2.0)))

@@ -19,10 +19,7 @@ from tests.tui.conftest import settle
 from tests.tui.looking import footer_fits
 
 SAID = " ".join(f"This is sentence number {n} of a long answer about a night on call." for n in range(30))
-QUOTE = (
-    "This is sentence number 25 of a long answer about a night on call. "
-    + "This is sentence number 26 of a long answer"
-)
+QUOTE = "This is sentence number 25 of a long answer about a night on call. This is sentence number 26 of a long answer"
 ADVICE = (
     "The time for this question was over at the marked words. Say it again and stop before them. Scene, what you did, "
     "result, what you learned. Stop there."
