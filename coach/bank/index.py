@@ -9,6 +9,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from coach.bank.indexing import refresh
 from coach.bank.progress import Progress, StoppedError, silent
 from coach.bank.records import Bank, Filter, Outline, Source
 from coach.bank.rows import to_info, to_question
-from coach.bank.search import conditions, normal
+from coach.bank.search import Sought, conditions, normal, sought
 from coach.domain.problem import Problem
 from coach.domain.question import Question
 
@@ -53,9 +54,16 @@ class Index:
         )
 
     def find(self, wanted: Filter, limit: int = -1, offset: int = 0) -> tuple[Question, ...]:
-        """The questions that fit, best match first if text is searched, else in the order of banks and files."""
-        where, values = conditions(wanted)
+        """The questions that fit, best match first if text is searched, else in the order of banks and files.
+
+        Where none has every word, those with the most of them come first.
+        """
+        where, values, words = self._where(wanted)
         order = "bm25(words, 6.0, 3.0, 1.0), f.place, q.position" if normal(wanted.text) else "f.place, q.position"
+        if words.partly and words.words:
+            has = "(words.rowid IN (SELECT rowid FROM words WHERE words MATCH ?))"
+            order = f"{' + '.join(has for _ in words.words)} DESC, {order}"
+            values = [*values, *words.words]
         picked = f"{_source(wanted)} WHERE {where} ORDER BY {order}"
         if limit < 0 and not offset:
             return tuple(to_question(payload) for (payload,) in self._rows(f"SELECT q.payload {picked}", values))
@@ -66,21 +74,25 @@ class Index:
 
     def keys(self, wanted: Filter) -> tuple[str, ...]:
         """The keys of the questions that fit, in the order of banks and files."""
-        where, values = conditions(wanted)
+        where, values, _ = self._where(wanted)
         sql = f"SELECT q.key {_source(wanted)} WHERE {where} ORDER BY f.place, q.position"
         return tuple(key for (key,) in self._rows(sql, values))
 
     def outlines(self, wanted: Filter) -> tuple[Outline, ...]:
         """The questions that fit as outlines, in the order of banks and files."""
-        where, values = conditions(wanted)
+        where, values, _ = self._where(wanted)
         sql = f"SELECT q.key, q.category, q.specialty, q.template {_source(wanted)} WHERE {where}"
         rows = self._rows(f"{sql} ORDER BY f.place, q.position", values)
         return tuple(Outline(key, category, specialty, bool(template)) for key, category, specialty, template in rows)
 
     def count(self, wanted: Filter) -> int:
         """How many questions fit."""
-        where, values = conditions(wanted)
+        where, values, _ = self._where(wanted)
         return int(self._rows(f"SELECT count(*) {_source(wanted)} WHERE {where}", values)[0][0])
+
+    def partly(self, wanted: Filter) -> bool:
+        """Whether no question that fits otherwise has every word, so that those with some of them are given."""
+        return bool(normal(wanted.text)) and self._sought(wanted).partly
 
     def by_key(self, keys: Iterable[str]) -> dict[str, Question]:
         """The questions with these keys; unknown keys are left out."""
@@ -98,7 +110,7 @@ class Index:
 
     def counts(self, column: str, wanted: Filter) -> dict[str, int]:
         """How many questions that fit have each value of "category", "bank_id", "specialty", "asked_by" or "tag"."""
-        where, values = conditions(wanted)
+        where, values, _ = self._where(wanted)
         if column == "tag":
             joined = f"{_source(wanted)} JOIN tags t ON t.question = q.id"
             sql = f"SELECT t.tag, count(*) {joined} WHERE {where} GROUP BY t.tag"
@@ -106,6 +118,21 @@ class Index:
             assert column in {"category", "bank_id", "specialty", "asked_by", "country"}  # noqa: S101 - never a user's word
             sql = f"SELECT q.{column}, count(*) {_source(wanted)} WHERE {where} GROUP BY q.{column}"
         return {name: int(number) for name, number in self._rows(sql, values)}
+
+    def _where(self, wanted: Filter) -> tuple[str, list[str], Sought]:
+        words = self._sought(wanted) if normal(wanted.text) else Sought()
+        return (*conditions(wanted, words.query), words)
+
+    def _sought(self, wanted: Filter) -> Sought:
+        words = sought(
+            wanted.text, lambda way: bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (way,)))
+        )
+        if words.partly:
+            return words
+        # Templates and other questions stand in one list: both are searched in the same way.
+        where, values = conditions(replace(wanted, templates=None), words.query)
+        found = self._rows(f"SELECT 1 {_source(wanted)} WHERE {where} LIMIT 1", values)
+        return words if found else replace(words, partly=True)
 
     def _many(self, sql: str, wanted: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         """Rows of a query that ends in IN, over values too many for one statement."""

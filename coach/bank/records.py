@@ -68,7 +68,8 @@ class Bank:
 class Filter:
     """Which questions are wanted; what is left empty does not narrow.
 
-    `text` is searched in everything a question says, each word as a beginning. Of `tags` all must be there, of
+    `text` is searched in everything a question says, each word as a beginning; where nothing has every word, questions
+    with some of them fit. Of `tags` all must be there, of
     the other lists any one. A `specialty` or `country` also lets through the questions that are for all, unless `only`
     is set. `templates` true wants only the questions that a program file has to fill, false only the others.
     None of `without_tags` may be there.

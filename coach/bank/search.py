@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from coach.bank.records import Filter
 
 _WORD = re.compile(r"\w+")
 MAX_WORDS = 12
 """More words than this in a search do not narrow it further."""
+LEAST_STEM, MOST_CUT = 4, 5
+"""Of a word that is not found so many letters are kept at least, and so many left off at most."""
 
 
 def normal(text: str) -> str:
@@ -16,17 +20,43 @@ def normal(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
-def match_words(text: str) -> str:
-    """A full-text query that finds every word of `text` as a beginning, whatever signs it holds; "" finds nothing."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The words of a search as full-text queries. `partly`: no question has all of them, so any will do."""
+
+    words: tuple[str, ...] = ()
+    partly: bool = False
+
+    @property
+    def query(self) -> str:
+        """The full-text query; "" finds nothing."""
+        return (" OR " if self.partly else " AND ").join(f"({word})" for word in self.words)
+
+
+def ways(word: str) -> tuple[str, ...]:
+    """How to look up a word, the nearest way first: as a beginning, then without some of its last letters.
+
+    What is indexed are stems, so that "mistakes" finds "mistake"; half a word ("consultan") is longer than its stem,
+    and a slip of the finger is mostly near the end.
+    """
+    shorter = (word[:length] for length in range(len(word) - 1, max(LEAST_STEM, len(word) - MOST_CUT) - 1, -1))
+    return (f'"{word}"*', *(f'"{stem}"' for stem in shorter))
+
+
+def sought(text: str, known: Callable[[str], bool]) -> Sought:
+    """What to look for, of full-text queries that `known` says are found anywhere; no sign of `text` can break one."""
     words = _WORD.findall(normal(text))[:MAX_WORDS]
-    return " ".join(f'"{word}"*' for word in words)
+    found = [next((way for way in ways(word) if known(way)), "") for word in words]
+    return Sought(tuple(way for way in found if way), partly=not all(found))
 
 
-def conditions(wanted: Filter) -> tuple[str, list[str]]:
-    """The WHERE part over `questions q`, `files f` and, where text is searched, `words`; and its values."""
+def conditions(wanted: Filter, query: str = "") -> tuple[str, list[str]]:
+    """The WHERE part over `questions q`, `files f` and, where text is searched, `words`; and its values.
+
+    `query` is the full-text query of the text.
+    """
     parts, values = ["f.active"], list[str]()
     if normal(wanted.text):
-        query = match_words(wanted.text)
         parts.append("words MATCH ?" if query else "0")
         values += [query] if query else []
     for column, allowed in (

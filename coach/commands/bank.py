@@ -77,13 +77,14 @@ def _list(home: "Home", arguments: argparse.Namespace) -> int:
 
     with opened_library(home) as library:
         if arguments.search or arguments.questions or arguments.category or arguments.tag:
-            found = library.find(
-                Filter(
-                    text=arguments.search,
-                    categories=(arguments.category,) if arguments.category else (),
-                    tags=(arguments.tag,) if arguments.tag else (),
-                )
+            wanted = Filter(
+                text=arguments.search,
+                categories=(arguments.category,) if arguments.category else (),
+                tags=(arguments.tag,) if arguments.tag else (),
             )
+            found = library.find(wanted)
+            if found and library.partly(wanted):
+                warn("No question has every word. Those with the most of them come first.")
             if arguments.json:
                 print_json([_question_json(question) for question in found])
             else:

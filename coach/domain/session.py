@@ -38,7 +38,8 @@ class AnswerLine:
     """What a list shows of an answer, without reading what was said.
 
     `seconds` is None without a recording; `overall` is None when the answer was not scored; `fixes` counts the things
-    to change, None where there is no feedback; `damaged` is true when a part of it cannot be read.
+    to change, None where there is no feedback; `damaged` is true when a part of it cannot be read. `partly` is true
+    when a search gave it that no answer fits wholly.
     """
 
     id: str
@@ -50,6 +51,7 @@ class AnswerLine:
     overall: float | None = None
     fixes: int | None = None
     damaged: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,20 @@ class Archive:
         self._marks = Marks(self._database)
 
     def sessions(self, query: str = "") -> tuple[Session, ...]:
-        """The newest sittings first; with a query, only those with an answer that holds all its words."""
+        """The newest sittings first; with a query, only those with an answer that it finds, see `partly`."""
         if not query.strip():
             return tuple(s for s in self.answers.sessions() if s.answers)
         found: dict[str, list[Answer]] = {}
         for answer in self.answers.search(query, MOST_FOUND):
             found.setdefault(answer.session_id, []).insert(0, answer)
-        return tuple(replace(self.answers.session(key), answers=tuple(answers)) for key, answers in found.items())
+        return tuple(
+            replace(self.answers.session(key), answers=tuple(sorted(answers, key=lambda a: a.started)))
+            for key, answers in found.items()
+        )
+
+    def partly(self, query: str) -> bool:
+        """Whether no answer holds all words of `query`, but some hold some of them."""
+        return any(line.partly for line in self.lines(query, 1))
 
     def lines(self, query: str = "", limit: int = MOST_LISTED) -> tuple[AnswerLine, ...]:
         """The list of answers, the newest first, without reading what was said; `query` as for `sessions`."""

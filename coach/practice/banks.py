@@ -94,8 +94,12 @@ class Library(AbstractContextManager["Library"]):
         return Questions(self._index, Filter())
 
     def find(self, wanted: Filter) -> Questions:
-        """The questions that fit; best match first if text is searched."""
+        """The questions that fit; best match first if text is searched, see `partly`."""
         return Questions(self._index, wanted)
+
+    def partly(self, wanted: Filter) -> bool:
+        """Whether no question has every word that is searched, so that those with most of them are found."""
+        return self._index.partly(wanted)
 
     def bank(self, bank_id: str) -> Bank:
         """The bank with this id. Raises BankError, naming the nearest one, if there is none."""

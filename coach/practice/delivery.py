@@ -1,7 +1,13 @@
-"""Delivery in one line, as measured from the sound."""
+"""How long and how an answer was spoken, in words, as measured from the sound."""
 
 from coach.domain.measures import Measures
 from coach.domain.session import Answer
+
+
+def clock_text(seconds: float) -> str:
+    """Minutes and seconds, as `1:05`."""
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def delivery(measures: Measures | None) -> str:

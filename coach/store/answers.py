@@ -1,5 +1,6 @@
 """Sessions and answers: rows to domain objects and back, here only."""
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from coach.domain.transcript import Transcript
 from coach.errors import StoreError
 from coach.store.codec import dump, load
 from coach.store.database import Database
+from coach.store.search import Held, held
 
 T = TypeVar("T")
 DAMAGED = "A part of this answer cannot be read any more. Its recording is kept."
@@ -29,10 +31,11 @@ _SELECT = """
 _ONE = _SELECT + " WHERE a.id = ?"
 _OF_SESSION = _SELECT + " WHERE a.session_id = ? ORDER BY a.started, a.rowid"
 _OF_QUESTION = _SELECT + " WHERE a.question_key = ? ORDER BY a.started, a.rowid"
-_FOUND = (
-    _SELECT
-    + " WHERE a.id IN (SELECT answer_id FROM spoken WHERE spoken MATCH ?) ORDER BY a.started DESC, a.rowid DESC LIMIT ?"
+_WITH = "SELECT answer_id FROM spoken WHERE spoken MATCH ?"
+_MOST_WORDS_FIRST = (
+    " JOIN json_each(?) AS found ON found.key = a.id ORDER BY found.value DESC, a.started DESC, a.rowid DESC LIMIT ?"
 )
+_FOUND = _SELECT + _MOST_WORDS_FIRST
 _ALL = _SELECT + " ORDER BY a.started, a.rowid"
 _UNFINISHED = (
     _SELECT + " WHERE a.state IN ('recording', 'recorded', 'transcribed', 'failed') ORDER BY a.started, a.rowid"
@@ -48,10 +51,7 @@ _LINES = """
     LEFT JOIN judgements AS j ON j.id = (SELECT max(id) FROM judgements WHERE answer_id = a.id)
 """
 _NEWEST_LINES = _LINES + " ORDER BY a.started DESC, a.rowid DESC LIMIT ?"
-_FOUND_LINES = (
-    _LINES
-    + " WHERE a.id IN (SELECT answer_id FROM spoken WHERE spoken MATCH ?) ORDER BY a.started DESC, a.rowid DESC LIMIT ?"
-)
+_FOUND_LINES = _LINES + _MOST_WORDS_FIRST
 _TRIED = """
     SELECT a.id, a.question_key, a.asked_text, a.started, a.state, j.overall
     FROM answers AS a
@@ -190,9 +190,9 @@ class Answers:
         return tuple(self._answer(row) for row in rows)
 
     def search(self, query: str, limit: int = 200) -> tuple[Answer, ...]:
-        """Answers whose question or words hold all words of `query`, newest first."""
-        words = _words(query)
-        return tuple(self._answer(row) for row in self._db.rows(_FOUND, (words, limit))) if words else ()
+        """Answers whose question or words hold the words of `query`, newest first; see `lines`."""
+        held = self._held(query)
+        return tuple(self._answer(row) for row in self._db.rows(_FOUND, (json.dumps(held.words), limit)))
 
     def unfinished(self) -> tuple[Answer, ...]:
         """Answers whose take is there but was not judged, oldest first."""
@@ -203,11 +203,16 @@ class Answers:
         return int(self._db.rows("SELECT count(*) FROM answers")[0][0])
 
     def lines(self, query: str = "", limit: int = 1_000) -> tuple[AnswerLine, ...]:
-        """A list of answers, the newest first; with a query, those whose question or words hold all its words."""
+        """A list of answers, the newest first; with a query, those whose question or words hold all its words.
+
+        Words are found by their beginnings. Where no answer holds all of them, those that hold most come first, and
+        each line says so.
+        """
         if not query.strip():
             return tuple(_line(row) for row in self._db.rows(_NEWEST_LINES, (limit,)))
-        words = _words(query)
-        return tuple(_line(row) for row in self._db.rows(_FOUND_LINES, (words, limit))) if words else ()
+        held = self._held(query)
+        rows = self._db.rows(_FOUND_LINES, (json.dumps(held.words), limit))
+        return tuple(replace(_line(row), partly=held.partly) for row in rows)
 
     def tried(self) -> tuple[Tried, ...]:
         """Every answer as choosing sees it, oldest first; nothing that was said or judged is read, only the marks."""
@@ -217,6 +222,9 @@ class Answers:
             )
             for row in self._db.rows(_TRIED)
         )
+
+    def _held(self, query: str) -> Held:
+        return held(query, lambda way: (row[0] for row in self._db.rows(_WITH, (way,))))
 
     def _answer(self, row: sqlite3.Row) -> Answer:
         """The answer in a row. Damaged parts are left out and told in `problem`: one must not hide all the others."""
@@ -261,11 +269,6 @@ class Answers:
             feedback=feedback,
             problem=DAMAGED if damaged else row["problem"],
         )
-
-
-def _words(query: str) -> str:
-    """All words of a search, each as the beginning of a word."""
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in query.split())
 
 
 def _line(row: sqlite3.Row) -> AnswerLine:

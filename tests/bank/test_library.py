@@ -11,7 +11,7 @@ from coach.bank import indexing
 from coach.bank.check import check_bank
 from coach.bank.folders import index_path
 from coach.bank.index_file import open_file
-from coach.bank.search import match_words
+from coach.bank.search import sought
 from coach.errors import BankError
 from coach.practice.banks import Filter, StoppedError, load_library, paced
 from tests.bank.banks import GOOD, bank_text, write_bank
@@ -313,14 +313,51 @@ def test_search_looks_at_words_everywhere_and_the_question_counts_most(home, lib
     assert len(found.find(Filter(text="   "))) == 2
 
 
+CONSULTANT, NURSE, VISA = "How did the consultant help?", "When did a nurse and a consultant differ?", "Which visa?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("consul", CONSULTANT),
+        ("consultan", CONSULTANT),
+        ("consultants help", CONSULTANT),
+        ("consultent", CONSULTANT),
+        ("differing", NURSE),
+        ("nurse helicopter", NURSE),
+        ("helicopter consultant nurse", NURSE),
+        ("my visa, please!", VISA),
+    ],
+)
+def test_half_words_slips_and_words_that_nothing_has_still_find_something(home, library, typed, first):
+    write_bank(home, "a.yaml", bank_text("a", CONSULTANT, NURSE, VISA))
+    assert texts(library().find(Filter(text=typed)))[0] == first
+
+
+def test_where_nothing_has_every_word_those_with_most_of_them_come_first(home, library):
+    write_bank(home, "a.yaml", bank_text("a", CONSULTANT, VISA, NURSE))
+    found = library()
+    some, all_words = Filter(text="nurse consultant helicopter"), Filter(text="nurse consultant")
+    assert texts(found.find(some)) == [NURSE, CONSULTANT]
+    assert found.partly(some)
+    assert texts(found.find(some)[:1]) == [NURSE]
+    assert len(found.keys(some)) == len(found.outlines(some)) == len(found.find(some)) == 2
+    assert texts(found.find(all_words)) == [NURSE]
+    assert not found.partly(all_words)
+    assert not found.partly(Filter())
+    assert texts(found.find(Filter(text="helicopter"))) == []
+
+
 @settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_search_is_a_valid_query(text):
     db = sqlite3.connect(":memory:")
     db.execute("CREATE VIRTUAL TABLE words USING fts5 (ask)")
-    query = match_words(text)
-    if query:
-        db.execute("SELECT * FROM words WHERE words MATCH ?", (query,)).fetchall()
+    find = "SELECT * FROM words WHERE words MATCH ?"
+    for known in (lambda _: True, lambda way: bool(db.execute(find, (way,)).fetchall()), lambda way: "*" not in way):
+        query = sought(text, known).query
+        if query:
+            db.execute(find, (query,)).fetchall()
     db.close()
 
 

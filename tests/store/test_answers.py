@@ -1,6 +1,7 @@
 """What is kept of an answer comes back as it was, attempt by attempt."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -81,10 +82,23 @@ def test_takes_are_kept_relative_so_that_the_home_can_be_moved(answers, tmp_path
 def test_search_finds_words_of_the_question_and_of_the_answer(answers):
     answers.add_answer("s-01", "s", builders.question(), "Tell me about a mistake", EVENING)
     answers.keep_transcript("s-01", builders.transcript("the nurse checked the doses"), None, EVENING)
-    for query in ("mistake", "nurses dose", "check", 'the "nurse'):
+    for query in ("mistake", "nurses dose", "check", 'the "nurse', "mistak", "checki", "dosess", "NURSE", "nurse - ?"):
         assert [a.id for a in answers.search(query)] == ["s-01"], query
     for query in ("visa", "", "   "):
         assert answers.search(query) == ()
+
+
+def test_where_no_answer_holds_every_word_those_with_most_of_them_come_first(answers):
+    for at, said in enumerate(("the nurse checked the doses", "the nurse slept", "a visa", "the nurse and the doses")):
+        answers.add_answer(f"s-{at}", "s", builders.question(), "?", EVENING + timedelta(hours=at))
+        answers.keep_transcript(f"s-{at}", builders.transcript(said), None, EVENING)
+    lines = answers.lines("nurse doses helicopter")
+    assert [line.id for line in lines] == ["s-3", "s-0", "s-1"]
+    assert all(line.partly for line in lines)
+    assert [a.id for a in answers.search("nurse doses helicopter")] == ["s-3", "s-0", "s-1"]
+    lines = answers.lines("nurse doses")
+    assert [(line.id, line.partly) for line in lines] == [("s-3", False), ("s-0", False)]
+    assert answers.lines("helicopter") == ()
 
 
 @given(st.text(max_size=60))

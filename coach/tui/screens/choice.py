@@ -86,13 +86,14 @@ class Choice:
 class Pool:
     """The questions that fit a choice, what a program fills first and what still lacks one last.
 
-    Made in a thread; pages are fetched as they are looked at.
+    `partly`: none has every word that was typed. Made in a thread; pages are fetched as they are looked at.
     """
 
     def __init__(
         self, library: Library, choice: Choice, record: ProgramRecord | None, marks: Mapping[str, Mark]
     ) -> None:
         wanted = choice.wanted(record)
+        self.partly = library.partly(wanted)
         self._hidden = frozenset(key for key, mark in marks.items() if mark.hidden)
         if choice.show:
             kept = {k for k, m in marks.items() if (m.hidden if choice.show == "hidden" else m.favourite)}

@@ -27,6 +27,7 @@ from coach.tui.widgets.question_card import QuestionCard, marks_text
 
 COLUMNS = (Fit("signs", "", 4), Fit("category", "Category", 16), Fit("question", "Question", 20, 1))
 PAGE = 200
+PARTLY = "none has every word; most of them first"
 
 
 class FoundScreen(PlainScreen[None]):
@@ -194,6 +195,8 @@ class FoundScreen(PlainScreen[None]):
         filters = self._choice.filters(self._record.name if self._record else "")
         number = "1 question" if count == 1 else f"{count} questions"
         said = Content(f"{number}").stylize("bold") + Content(f" · {filters}" if filters else "")
+        if count and self._pool and self._pool.partly:
+            said += Content(f" · {PARTLY}")
         if self._picked:
             said += Content(f" · {len(self._picked)} picked")
         self.query_one("#choose-said", Static).update(said + Content(f" · {self._choice.session()}"))

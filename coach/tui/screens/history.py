@@ -8,11 +8,11 @@ from textual.widgets import DataTable, Footer, Header, Input, Static
 
 from coach.domain.session import Answer, AnswerLine
 from coach.practice.archive import MOST_LISTED
+from coach.practice.delivery import clock_text
 from coach.practice.desk import Desk
 from coach.practice.feedback_order import line_headline
 from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.feedback import FeedbackScreen
-from coach.tui.widgets.clock import clock_text
 from coach.tui.widgets.fitted_table import Fit, FittedTable
 
 COLUMNS = (
@@ -24,6 +24,7 @@ COLUMNS = (
 TYPING_S = 0.15
 """Seconds without a key after which the typed words are looked for."""
 
+NOT_FOUND = "No answer holds any of these words. Try the beginning of one word."
 HELP = """\
 Your past answers, the newest on top.
 
@@ -94,8 +95,10 @@ class HistoryScreen(PlainScreen[None]):
 
     def _said(self, query: str, damaged: int) -> str:
         if not self._lines:
-            return "No answer holds these words." if query else "No answers yet. Press escape, then enter to begin."
+            return NOT_FOUND if query else "No answers yet. Press escape, then enter to begin."
         said = []
+        if any(line.partly for line in self._lines.values()):
+            said.append("No answer holds all these words; those with most of them come first.")
         if len(self._lines) == MOST_LISTED:
             said.append(f"These are the newest {MOST_LISTED}. Search with / to find older ones.")
         if damaged:
