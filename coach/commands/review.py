@@ -1,10 +1,15 @@
 """`coach review`: past answers, and takes that still wait to be judged."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coach.commands.output import print_json, say, warn
-from coach.commands.shared import answer_json, answer_text, why_missing
+from coach.commands.shared import answer_json, answer_line, answer_text, why_missing
+from coach.practice.delivery import delivery
+from coach.practice.plain_words import shortened
+
+if TYPE_CHECKING:
+    from coach.domain.session import Session
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - argparse has no public type for it
@@ -40,35 +45,35 @@ def run(arguments: argparse.Namespace) -> int:
                 return 0
         sessions = archive.sessions(query)
         waiting = archive.unfinished()
+        if query and archive.partly(query):
+            warn("No answer holds all these words. Those with the most of them come first.")
     finally:
         archive.close()
     if arguments.json:
-        print_json(
-            {
-                "sessions": [
-                    {
-                        "session": s.id,
-                        "started": s.started.isoformat(),
-                        "title": s.title,
-                        "answers": [answer_json(a) for a in s.answers],
-                    }
-                    for s in sessions
-                ],
-                "unfinished": [a.id for a in waiting],
-            }
-        )
+        print_json({"sessions": [_session_json(s) for s in sessions], "unfinished": [a.id for a in waiting]})
         return 0
     for session in sessions:
-        say(f"{session.started.astimezone():%a %d %b %Y, %H:%M}  {session.title}".rstrip())
-        for a in session.answers:
-            score = f"{a.feedback.overall:.1f}" if a.feedback and a.feedback.overall is not None else " - "
-            length = f"{a.take.seconds:4.0f} s" if a.take else "      "
-            say(f"  {a.id}  {score}  {length}  {a.asked_text[:70]}")
-            why = why_missing(a)
-            if why:
-                say(f"    {why}")
+        say(_session_text(session))
     if not sessions:
-        say("No answers yet. Start with: coach" if not query else f"No answer holds {query!r}.")
+        say("No answers yet. Start with: coach" if not query else f"No answer holds any of these words: {query}")
     if waiting:
         warn(f"{len(waiting)} recorded answers were not judged yet. Do it now with: coach review --again")
     return 0
+
+
+def _session_json(session: "Session") -> dict[str, object]:
+    return {
+        "session": session.id,
+        "started": session.started.isoformat(),
+        "title": session.title,
+        "answers": [answer_json(answer) for answer in session.answers],
+    }
+
+
+def _session_text(session: "Session") -> str:
+    """Each answer with its result, its question, and how it was spoken or why it has no result."""
+    lines = [f"{session.started.astimezone():%a %d %b %Y, %H:%M}  {session.title}".rstrip()]
+    for answer in session.answers:
+        lines += [f"  {answer.id}  {answer_line(answer)}", f"    {shortened(answer.asked_text, 110)}"]
+        lines += [f"    {told}" for told in (delivery(answer.measures), why_missing(answer)) if told]
+    return "\n".join(lines)

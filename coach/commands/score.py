@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.commands.output import print_json, say
+from coach.commands.shared import feedback_json, finding_lines, say_assumed
 
 if TYPE_CHECKING:
     from coach.config import Home
@@ -30,9 +31,9 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:  # noqa: ANN401 - ar
 def run(arguments: argparse.Namespace) -> int:
     """Judge and print."""
     from coach.config import find_home
-    from coach.domain.question import CATEGORIES
+    from coach.domain.question import CATEGORIES, DEFAULT_QUESTION
     from coach.errors import UsageError
-    from coach.practice.scoring import DEFAULT_QUESTION, Asked, score_files
+    from coach.practice.scoring import Asked, score_files
 
     home = find_home(getattr(arguments, "home", None))
     category = arguments.category or "about_you"
@@ -41,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not 0 <= arguments.duration < 36_000:
         raise UsageError("--duration must be seconds, from 0 to 36000.")
     program = _program(home, arguments.program) if arguments.program else None
+    if any(path.suffix.casefold() not in (".jsonl", ".json") for path in arguments.files):  # those say what was asked
+        say_assumed(arguments.question, arguments.category, '--question "Why our program?"')
     asked = Asked(arguments.question or DEFAULT_QUESTION, category, arguments.duration, program)
     for scored in score_files(home, arguments.files, asked, arguments.rubric):
         if arguments.json:
@@ -61,8 +64,6 @@ def as_json(scored: "Scored") -> dict[str, Any]:
 
     The labels hold "overall" too, so that a line can be compared as it is with labelled answers, which hold it there.
     """
-    from coach.commands.shared import feedback_json
-
     feedback = scored.feedback
     labels = feedback_json(feedback)["labels"]
     return {
@@ -89,19 +90,9 @@ def as_text(scored: "Scored") -> str:
         if not found:
             continue
         lines += ["", heading]
-        for finding in found:
-            lines.append(f"  {finding.title} (guide {finding.guide}, {finding.confidence:.0%} sure)")
-            lines += [f'    "{_short(e.text)}"' for e in finding.evidence[:3]]
-            lines.append(f"    Why: {finding.why}")
-            lines.append(f"    Next time: {finding.advice}")
-            if finding.follow_up and finding.verdict == "fix":
-                lines.append(f"    They might ask: {finding.follow_up}")
+        lines += [f"  {line}" for finding in found for line in finding_lines(finding)]
     return "\n".join(lines) + "\n"
 
 
 def _groups(feedback: "Feedback") -> str:
     return ", ".join(f"{g.name} {g.score}" for g in feedback.groups)
-
-
-def _short(text: str, most: int = 160) -> str:
-    return text if len(text) <= most else text[: most // 2 - 2] + " ... " + text[-(most // 2 - 3) :]

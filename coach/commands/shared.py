@@ -2,14 +2,20 @@
 
 from pathlib import Path
 
-from coach.commands.output import plain
+from coach.commands.output import plain, warn
 from coach.config import UnknownUserError, expanded
 from coach.domain.finding import Feedback, Finding
 from coach.domain.measures import Measures
+from coach.domain.question import CATEGORIES, DEFAULT_QUESTION
 from coach.domain.session import Answer
 from coach.domain.transcript import Transcript
 from coach.errors import UsageError
-from coach.practice.delivery import delivery, sound_warnings
+from coach.practice.delivery import clock_text, delivery, sound_warnings
+from coach.practice.feedback_order import headline, in_order
+from coach.practice.plain_words import shortened, source, sureness
+
+QUOTED = 160
+"""Characters of a quotation; all of it stands in the transcript and in the JSON."""
 
 
 def transcript_json(transcript: Transcript, measures: Measures | None) -> dict[str, object]:
@@ -90,32 +96,50 @@ def answer_json(answer: Answer) -> dict[str, object]:
 
 
 def answer_text(answer: Answer) -> str:
-    """One kept answer for people: question, what to change, what was good, the words."""
-    lines = [f"{answer.asked_text}", f"  {answer.id}, attempt {answer.attempt}, {answer.state}"]
-    if answer.take is not None:
-        lines.append(f"  recording: {answer.take.path} ({answer.take.seconds:.0f} s)")
-    told = delivery(answer.measures)
-    if told:
-        lines.append(f"  {told}")
-    lines += [f"  ! {warning}" for warning in sound_warnings(answer)]
-    why = why_missing(answer)
-    if why:
-        lines.append(f"  {why}")
+    """One kept answer for people, in the order of the feedback screen: result, what to change, what was good, words."""
+    lines = [answer.asked_text, f"  {answer_line(answer)}"]
     feedback = answer.feedback
+    lines += [f"  ! {warning}" for warning in sound_warnings(answer)]
+    lines += [f"  {told}" for told in (delivery(answer.measures), _groups(feedback), why_missing(answer)) if told]
     if feedback is not None and not feedback.not_scored:
-        lines.append(f"  Overall {feedback.overall:.1f} of 5" if feedback.overall is not None else "  Not scored")
-        for verdict, heading in (("fix", "Change next"), ("good", "Good")):
-            chosen = [f for f in feedback.findings if f.verdict == verdict]
-            if chosen:
-                lines.append(f"  {heading}:")
-            for finding in chosen:
-                lines.append(f"    - {finding.title}")
-                lines += [f'      "{e.text}"' for e in finding.evidence[:3]]
-                if verdict == "fix":
-                    lines.append(f"      Next time: {finding.advice}")
+        for verdict, heading in (("fix", "What to change next"), ("good", "What was good"), ("note", "Also seen")):
+            chosen = [f for f in in_order(feedback.findings) if f.verdict == verdict]
+            lines += [f"  {heading}:"] if chosen else []
+            lines += [f"    {line}" for finding in chosen for line in finding_lines(finding)]
     if answer.transcript is not None:
         lines += ["  What was heard:", f"    {answer.transcript.text or '(nothing)'}"]
+    lines.append(f"  Kept as {answer.id}" + (f", recording {answer.take.path}" if answer.take is not None else ""))
     return "\n".join(lines)
+
+
+def answer_line(answer: Answer) -> str:
+    """Length, attempt and result of an answer, as the feedback screen tells them."""
+    length = clock_text(answer.take.seconds) if answer.take is not None else "-"
+    return f"{length}  ·  attempt {answer.attempt}  ·  {headline(answer)}"
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """One finding for people: what, the words it rests on, why, what to do, how sure."""
+    lines = [finding.title, *(f'  "{shortened(e.text, QUOTED)}"' for e in finding.evidence[:3])]
+    lines += [f"  Why: {finding.why}", f"  Next time: {finding.advice}"]
+    if finding.follow_up and finding.verdict == "fix":
+        lines.append(f"  They might ask: {finding.follow_up}")
+    follows = source(finding)
+    return [*lines, f"  {sureness(finding.confidence)}." + (f" This follows {follows}." if follows else "")]
+
+
+def _groups(feedback: Feedback | None) -> str:
+    return "   ".join(f"{group.name} {group.score:.1f}" for group in feedback.groups) if feedback is not None else ""
+
+
+def say_assumed(question: str, category: str, to_name_another: str) -> None:
+    """Say on standard error what is taken for granted where no question or no category was named."""
+    if not question:
+        warn(f'No question was named, so this is judged as an answer to "{DEFAULT_QUESTION}"')
+        warn(f"To name another: {to_name_another}")
+    elif not category:
+        warn("No category was named, so this is judged by the criteria for questions about you.")
+        warn(f"To name another: --category, one of {', '.join(CATEGORIES)}")
 
 
 def existing_file(text: str) -> Path:

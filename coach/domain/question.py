@@ -16,6 +16,9 @@ CATEGORIES = (
     "resident_lunch",
 )
 
+DEFAULT_QUESTION = "Tell me about yourself."
+"""What an answer is taken to answer where nobody says what was asked; its category is "about_you"."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimeBand:

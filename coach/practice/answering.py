@@ -4,7 +4,7 @@ import queue
 from pathlib import Path
 
 from coach.config import Home
-from coach.domain.question import CATEGORIES, Question
+from coach.domain.question import CATEGORIES, DEFAULT_QUESTION, Question
 from coach.domain.session import Answer
 from coach.errors import CoachError, UsageError
 from coach.practice.desk import Desk
@@ -26,7 +26,7 @@ def question_for(desk: Desk, question: str, ask: str, category: str, program: st
         if chosen is None:
             raise UsageError(f"There is no question {question!r}.", "See the ids with: coach bank list --questions")
     made = chosen or Question(
-        id=_slug(ask), bank_id="asked", text=ask or "Tell me about yourself.", category=category or "about_you"
+        id=_slug(ask), bank_id="asked", text=ask or DEFAULT_QUESTION, category=category or "about_you"
     )
     if category:
         made = replace(made, category=category)

@@ -9,7 +9,7 @@ from typing import Any
 from coach.config import Home
 from coach.domain.finding import Feedback
 from coach.domain.measures import Measures
-from coach.domain.question import CATEGORIES, Program, Question
+from coach.domain.question import CATEGORIES, DEFAULT_QUESTION, Program, Question
 from coach.domain.transcript import Transcript, Word
 from coach.errors import CoachError, UsageError
 from coach.judge.engine import Judge, load_judge
@@ -19,7 +19,6 @@ MOST_LINE = 200_000
 """Characters of one line of a .jsonl file; half an hour of speech has about 25,000."""
 MOST_TEXT = 100_000
 SOUNDS = (".wav", ".flac", ".ogg", ".mp3", ".m4a")
-DEFAULT_QUESTION = "Tell me about yourself."
 
 
 @dataclass(frozen=True, slots=True)

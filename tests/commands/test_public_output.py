@@ -7,11 +7,11 @@ import pytest
 
 from coach import cli
 from coach.domain.measures import Measures
-from coach.domain.session import Session
+from coach.domain.session import Answer, Session
 from coach.domain.signal import Quality, Signal, Span
 from coach.domain.take import Take
 from coach.domain.transcript import Word
-from coach.practice import doctor, transcribing
+from coach.practice import answering, doctor, transcribing
 from coach.practice.archive import Archive
 from coach.practice.doctor import Check
 from coach.practice.transcribing import Heard
@@ -82,7 +82,8 @@ def kept(home, tmp_path):
     archive.answers.add_session(Session("s", EVENING))
     archive.answers.add_answer("s-01", "s", builders.question(), "Tell me.", EVENING)
     archive.answers.keep_take("s-01", Take(home.takes / "s" / "s-01.wav", 16_000, state="complete"), "recorded")
-    archive.answers.keep_transcript("s-01", builders.transcript(), builders.measures(), EVENING)
+    measures = replace(builders.measures(), rate_wpm=128.0, hesitations=3)
+    archive.answers.keep_transcript("s-01", builders.transcript(), measures, EVENING)
     archive.answers.keep_feedback("s-01", builders.feedback(), EVENING)
     archive.answers.add_answer("s-02", "s", builders.question(), "Again?", EVENING)
     archive.answers.keep_take("s-02", Take(home.takes / "s" / "s-02.wav", 16_000, state="complete"), "recorded")
@@ -140,12 +141,46 @@ def test_review_opens_one_answer_by_its_id_and_searches_by_words(capsys, kept):
 def test_review_for_people_says_what_to_change(capsys, kept):
     assert cli.main(["review", "s-01"]) == 0
     told = capsys.readouterr().out
-    assert "Overall 3.6 of 5" in told
-    assert "Next time: End with" in told
+    assert "0:01  ·  attempt 1  ·  3.6 of 5  ·  1 thing to change" in told
+    assert "128 words a minute  ·  at least 3 um or uh" in told
+    assert "Reliability 3.5   Communication 4.0" in told
+    assert told.index("What to change next") < told.index("Next time: End with") < told.index("What was good")
+    assert "I am sure of this. This follows a guide to interview-day mistakes, section 4." in told
+    assert not any(sign in told for sign in ("%", "§", "guide 0"))
     assert cli.main(["review"]) == 0
     listed = capsys.readouterr()
-    assert "s-01  3.6" in listed.out
+    assert "s-01  0:01  ·  attempt 1  ·  3.6 of 5" in listed.out
+    assert "128 words a minute" in listed.out
     assert "coach review --again" in listed.err
+
+
+def test_a_search_for_words_that_no_answer_has_together_says_so(capsys, kept):
+    code, printed, told = run(capsys, "review", "helicopter", "consultan", "--json")
+    assert code == 0
+    assert [a["answer"] for a in printed["sessions"][0]["answers"]] == ["s-01"]
+    assert told == "No answer holds all these words. Those with the most of them come first.\n"
+    assert run(capsys, "review", "consultant", "--json")[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ((), ("Tell me about yourself.", "--ask", "--question ID", "coach bank list")),
+        (("--ask", "Why our program?"), ("questions about you", "--category", "program_specific")),
+        (("--ask", "Why our program?", "--category", "program_specific"), ()),
+        (("--question", "tests/mistake"), ()),
+    ],
+)
+def test_answer_says_which_question_or_category_it_assumes(capsys, monkeypatch, home, tmp_path, named, told):
+    given = []
+    judged = Answer("s-01", "s", builders.question(), "Why?", 1, EVENING, feedback=builders.feedback())
+    monkeypatch.setattr(answering, "answer_file", lambda *asked: given.append(asked) or judged)
+    code, printed, said = run(capsys, "answer", "--input", str(builders.wav(tmp_path / "a.wav")), *named, "--json")
+    assert code == 0
+    assert len(given) == 1
+    assert printed["answer"] == "s-01"
+    assert all(part in said for part in told)
+    assert bool(said) == bool(told)
 
 
 LOST = "The recogniser's file is damaged.\nInstall it again: coach models"
@@ -171,9 +206,9 @@ def test_review_says_why_an_answer_has_no_feedback(capsys, kept):
     told = [line.strip() for line in capsys.readouterr().out.splitlines()]
     for name, why in (("s-02", WHY_LOST), ("s-03", "Not judged, because"), ("s-04", "Not scored: Too short.")):
         at = next(at for at, line in enumerate(told) if line.startswith(name))
-        assert told[at + 1].startswith(why)
+        assert told[at + 2].startswith(why)
     at = next(at for at, line in enumerate(told) if line.startswith("s-01"))
-    assert told[at + 1].startswith("s-02")
+    assert told[at + 3].startswith("s-02")
     assert cli.main(["review", "s-02"]) == 0
     assert WHY_LOST in capsys.readouterr().out
 

@@ -10,11 +10,12 @@ from textual.content import Content
 from coach.domain.finding import Evidence
 from coach.domain.question import TimeBand
 from coach.domain.transcript import Word
+from coach.practice.delivery import clock_text
 from coach.practice.feedback_order import headline, in_order
 from coach.practice.greeting import greeting
 from coach.tui.palette import commands
 from coach.tui.screens.home import DOORS
-from coach.tui.widgets.clock import clock_text, zone_bar, zone_text
+from coach.tui.widgets.clock import zone_bar, zone_text
 from coach.tui.widgets.finding_card import card
 from coach.tui.widgets.level_meter import meter_bar
 from coach.tui.widgets.transcript_view import line_of, transcript_content, word_offsets

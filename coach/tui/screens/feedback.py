@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from coach.domain.finding import Feedback, Finding
 from coach.domain.session import Answer
-from coach.practice.delivery import delivery, sound_warnings
+from coach.practice.delivery import clock_text, delivery, sound_warnings
 from coach.practice.desk import Desk
 from coach.practice.events import AnswerFailed, AnswerJudged, AnswerTranscribed, Event
 from coach.practice.feedback_order import headline, in_order
@@ -19,7 +19,6 @@ from coach.tui.bridge import listener
 from coach.tui.plain_errors import PlainScreen
 from coach.tui.player import Player
 from coach.tui.starting import practise
-from coach.tui.widgets.clock import clock_text
 from coach.tui.widgets.finding_card import MARKS, FindingCard
 from coach.tui.widgets.transcript_view import TranscriptView
 

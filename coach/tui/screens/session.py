@@ -11,12 +11,12 @@ from textual.widgets.option_list import Option
 
 from coach.domain.finding import SessionFinding
 from coach.domain.session import Answer
+from coach.practice.delivery import clock_text
 from coach.practice.desk import Desk
 from coach.practice.events import Event, SessionFailed, SessionReviewed
 from coach.practice.feedback_order import headline
 from coach.tui.bridge import listener
 from coach.tui.plain_errors import PlainScreen
-from coach.tui.widgets.clock import clock_text
 
 HELP = """\
 Interviewers compare notes. This is what they would see over all your answers: the same

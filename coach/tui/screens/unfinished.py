@@ -8,13 +8,13 @@ from textual.widgets.option_list import Option
 
 from coach.domain.session import Answer
 from coach.errors import CoachError
+from coach.practice.delivery import clock_text
 from coach.practice.desk import Desk
 from coach.practice.events import AnswerFailed, AnswerJudged, AnswerTranscribed, Event
 from coach.tui.bridge import listener
 from coach.tui.dialogs.message import Note
 from coach.tui.plain_errors import PlainScreen
 from coach.tui.screens.feedback import FeedbackScreen
-from coach.tui.widgets.clock import clock_text
 
 HELP = """\
 These answers were recorded but not judged, perhaps because the window was closed. Nothing is lost.

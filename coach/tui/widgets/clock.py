@@ -5,14 +5,9 @@ from textual.containers import Vertical
 from textual.widgets import Digits, Static
 
 from coach.domain.question import TimeBand
+from coach.practice.delivery import clock_text
 
 ZONES = ("short", "right", "long", "too_long")
-
-
-def clock_text(seconds: float) -> str:
-    """Minutes and seconds, as `1:05`."""
-    whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def zone_text(band: TimeBand, seconds: float) -> str:

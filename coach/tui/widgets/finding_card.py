@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.domain.finding import Evidence, Finding
+from coach.practice.delivery import clock_text
 from coach.practice.plain_words import shortened, source, sureness
-from coach.tui.widgets.clock import clock_text
 
 MARKS = {"fix": "✗", "good": "✓", "note": "·"}
 QUOTED = 130

@@ -5,8 +5,8 @@ from textual.widgets import Static
 
 from coach.domain.question import Question
 from coach.practice.choosing import Mark
+from coach.practice.delivery import clock_text
 from coach.practice.programs import is_template
-from coach.tui.widgets.clock import clock_text
 
 NEEDS_PROGRAM = "This question needs a program: press f and choose one. Words in braces are then filled in."
 
