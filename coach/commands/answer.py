@@ -27,9 +27,6 @@ def run(arguments: argparse.Namespace) -> int:
     from coach.config import find_home
     from coach.practice.answering import answer_file
 
-    if not arguments.question:  # a question of the library has its category
-        another = '--ask "Why our program?", or --question ID with an id from: coach bank list --questions'
-        say_assumed(arguments.ask, arguments.category, another)
     answer = answer_file(
         find_home(arguments.home),
         arguments.input,
@@ -38,6 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.category,
         arguments.program,
     )
+    if not arguments.question:  # a question of the library has its category
+        another = '--ask "Why our program?", or --question ID with an id from: coach bank list --questions'
+        say_assumed(arguments.ask, arguments.category, another)
     if arguments.json:
         print_json(answer_json(answer))
     else:

@@ -13,16 +13,24 @@ if TYPE_CHECKING:
 
 
 class Bar:
-    """A bar that grows in a terminal; elsewhere only `title` is written, once. Both counts are of bytes."""
+    """A bar that grows in a terminal; elsewhere only `title` is written, once. Both counts are of bytes.
 
-    def __init__(self, title: str = "") -> None:
-        self._title = title
+    Nothing of nothing is no share: then `waiting` is written, once, which says what is waited for.
+    """
+
+    def __init__(self, title: str = "", waiting: str = "") -> None:
+        self._title, self._waiting = title, waiting
         self._shown = -1
         self._open = False
 
     def __call__(self, done: int, whole: int) -> None:
         """Show that `done` of `whole` bytes are done."""
-        percent = int(100 * done / max(1, whole))
+        if not whole:
+            if self._waiting:
+                warn(self._waiting)
+            self._waiting = ""
+            return
+        percent = int(100 * done / whole)
         if percent == self._shown or sys.stderr is None:
             return
         first, self._shown = self._shown < 0, percent
@@ -44,9 +52,9 @@ class Bar:
 @contextlib.contextmanager
 def opened_library(home: "Home") -> Iterator["Library"]:
     """The library, closed afterwards; reading new banks that takes longer than a second shows how far it is."""
-    from coach.practice.banks import load_library, paced
+    from coach.practice.banks import ANOTHER_READS, load_library, paced
 
-    bar = Bar("Reading the question banks. This is done once, and again for files that change.")
+    bar = Bar("Reading the question banks. This is done once, and again for files that change.", ANOTHER_READS)
     try:
         library = load_library(home, paced(bar, after_s=1.0, every_s=0.2))
     finally:

@@ -42,10 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not 0 <= arguments.duration < 36_000:
         raise UsageError("--duration must be seconds, from 0 to 36000.")
     program = _program(home, arguments.program) if arguments.program else None
-    if any(path.suffix.casefold() not in (".jsonl", ".json") for path in arguments.files):  # those say what was asked
-        say_assumed(arguments.question, arguments.category, '--question "Why our program?"')
     asked = Asked(arguments.question or DEFAULT_QUESTION, category, arguments.duration, program)
+    # Lines of answers and kept transcripts say themselves what was asked.
+    assumed = any(path.suffix.casefold() not in (".jsonl", ".json") for path in arguments.files)
     for scored in score_files(home, arguments.files, asked, arguments.rubric):
+        if assumed:
+            say_assumed(arguments.question, arguments.category, '--question "Why our program?"')
+            assumed = False
         if arguments.json:
             print_json(as_json(scored))
         else:

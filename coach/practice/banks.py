@@ -15,6 +15,7 @@ from coach.domain.question import Question
 from coach.errors import BankError
 
 __all__ = [
+    "ANOTHER_READS",
     "OWN",
     "SHIPPED",
     "Bank",
@@ -30,6 +31,9 @@ __all__ = [
     "paced",
     "silent",
 ]
+
+ANOTHER_READS = "Another coach is reading new question banks. This one waits for it."
+"""What (0, 0) of a Progress means, in words."""
 
 
 class Questions(Sequence[Question]):

@@ -33,6 +33,29 @@ class Ask:
     baseline: bool = False
 
 
+def check(ask: Ask) -> None:
+    """Raises UsageError for a wish that cannot be, whatever the banks hold."""
+    if not 1 <= ask.count <= MOST:
+        raise UsageError(f"{ask.count} questions are not possible.", f"Choose 1 to {MOST}.")
+    if ask.category and ask.category not in CATEGORIES:
+        raise UsageError(f"There is no category {ask.category!r}. Allowed: {', '.join(CATEGORIES)}.")
+
+
+def select_at_once(desk: Desk, ask: Ask) -> tuple[Question, ...] | None:
+    """The questions of a sitting as `select` gives them; None where banks must be read for that, which takes time."""
+    from coach.practice.banks import StoppedError
+
+    def stop(_done: int, _whole: int) -> None:
+        raise StoppedError
+
+    check(ask)
+    try:
+        desk.open_library(stop)
+    except StoppedError:
+        return None
+    return select(desk, ask)
+
+
 def select(desk: Desk, ask: Ask) -> tuple[Question, ...]:
     """The questions of a sitting. Raises UsageError for a wish that cannot be, CoachError when nothing fits.
 
@@ -41,10 +64,7 @@ def select(desk: Desk, ask: Ask) -> tuple[Question, ...]:
     from coach.practice.choosing import Filter, Wish, attempts_of, baseline, choose
     from coach.practice.programs import load_programs
 
-    if not 1 <= ask.count <= MOST:
-        raise UsageError(f"{ask.count} questions are not possible.", f"Choose 1 to {MOST}.")
-    if ask.category and ask.category not in CATEGORIES:
-        raise UsageError(f"There is no category {ask.category!r}. Allowed: {', '.join(CATEGORIES)}.")
+    check(ask)
     if ask.bank:
         desk.library.bank(ask.bank)
     record = load_programs(desk.home).record(ask.program) if ask.program else None

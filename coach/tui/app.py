@@ -40,14 +40,16 @@ class CoachApp(PlainErrors, App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-low"), (30, "-tall")]
 
-    def __init__(self, desk: Desk, questions: Sequence[Question] = (), *, warm: bool = True) -> None:
+    def __init__(
+        self, desk: Desk, questions: Sequence[Question] = (), *, ask: Ask | None = None, warm: bool = True
+    ) -> None:
         super().__init__()
         self.desk = desk
-        self._questions = tuple(questions)
+        self._questions, self._ask = tuple(questions), ask
         self._warm = warm
 
     def on_mount(self) -> None:
-        """Home first; then straight to practice when questions were given."""
+        """Home first; then straight to practice when questions were given, or asked for and still to be found."""
         self.theme = self.desk.settings.theme if self.desk.settings.theme in self.available_themes else "textual-dark"
         home = HomeScreen()
         self.push_screen(home)
@@ -56,6 +58,8 @@ class CoachApp(PlainErrors, App[int]):
             self.set_timer(WARM_AFTER_S, self.desk.worker.warm)
         if self._questions:
             self._practise(self._questions)
+        elif self._ask is not None:
+            self._prepare(self._ask)
 
     def _greet(self, home: HomeScreen) -> None:
         try:

@@ -5,14 +5,12 @@ from typing import Any
 
 from textual.worker import Worker
 
-from coach.practice.banks import Library, StoppedError, paced
+from coach.practice.banks import ANOTHER_READS, Library, StoppedError, paced
 from coach.practice.desk import Desk
 from coach.tui.widgets.bar import bar
 
 SHOW_AFTER_S, SHOW_EVERY_S = 0.3, 0.1
 """Reading that takes no longer than the first is not shown; later it is shown so often."""
-
-ANOTHER_READS = "Another coach is reading new question banks. This one waits for it."
 
 
 def read_library(desk: Desk, worker: Worker[Any], show: Callable[[str], object]) -> Library:

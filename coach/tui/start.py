@@ -40,8 +40,8 @@ def run_app(home: str | None) -> int:
 
 
 def run_practice(arguments: argparse.Namespace) -> int:
-    """Open the app on the practice screen."""
-    from coach.practice.selection import Ask, select
+    """Open the app on the practice screen; where banks must be read first, it is open while they are."""
+    from coach.practice.selection import Ask, select_at_once
     from coach.tui.app import CoachApp
 
     for path in arguments.input:
@@ -58,7 +58,7 @@ def run_practice(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
     )
     try:
-        questions = select(desk, ask)
-        return _run(CoachApp(desk, questions))
+        questions = select_at_once(desk, ask)
+        return _run(CoachApp(desk, questions or (), ask=ask if questions is None else None))
     finally:
         desk.close()

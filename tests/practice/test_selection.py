@@ -5,7 +5,7 @@ import pytest
 from coach.domain.session import Session
 from coach.errors import BankError, CoachError, UsageError
 from coach.practice.desk import Desk
-from coach.practice.selection import MIXED, Ask, select
+from coach.practice.selection import MIXED, Ask, select, select_at_once
 from tests import builders
 from tests.fakes import FakeWorker
 
@@ -68,3 +68,20 @@ def test_a_program_gives_questions_about_it(desk):
 def test_what_cannot_be_is_one_sentence(desk, ask, error, says):
     with pytest.raises(error, match=says):
         select(desk, ask)
+
+
+def test_where_no_bank_must_be_read_the_questions_are_there_at_once(desk):
+    desk.library.close()
+    desk.reload_library()
+    ask = Ask(category="visa", count=2, seed=4)
+    assert select_at_once(desk, ask) == select(desk, ask)
+    with pytest.raises(BankError):
+        select_at_once(desk, Ask(bank="no-such-bank"))
+
+
+def test_where_banks_must_be_read_only_what_can_never_be_is_told_at_once(desk):
+    assert select_at_once(desk, Ask(bank="no-such-bank")) is None
+    with pytest.raises(UsageError):
+        select_at_once(desk, Ask(category="cooking"))
+    with pytest.raises(UsageError):
+        select_at_once(desk, Ask(count=0))

@@ -3,12 +3,14 @@
 import pytest
 from textual.widgets import Input
 
+from coach.errors import BankError
 from coach.tui.dialogs.confirm import Confirm
 from coach.tui.dialogs.message import Note
 from coach.tui.screens.bank_preview import BankPreviewScreen
 from coach.tui.screens.banks import BanksScreen
 from coach.tui.screens.choose import ChooseScreen
 from coach.tui.screens.facts import FactsScreen
+from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.kept_files import export_path, typed_path
 from coach.tui.widgets.fitted_table import FittedTable
 from tests.tui.conftest import settle
@@ -240,3 +242,24 @@ def test_paths_are_understood_as_terminals_and_people_write_them(tmp_path):
         f"file://{tmp_path}/my bank.yaml",
     ):
         assert typed_path(text) == tmp_path / "my bank.yaml"
+
+
+async def test_banks_that_cannot_be_read_are_told_where_the_list_would_be(app, desk, monkeypatch):
+    def damaged(*_):
+        raise BankError("The index of the banks cannot be written: the disk is full.", "Make room.")
+
+    monkeypatch.setattr("coach.practice.banks.load_library", damaged)
+    desk.reload_library()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        assert isinstance(app.screen, Note)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, BanksScreen)
+        assert shown(app.screen, "#banks-said").startswith("✗ The index of the banks cannot be written")
+        assert "Press escape" in shown(app.screen, "#banks-card")
+        await pilot.press("enter", "x", "e", "a", "escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)

@@ -9,9 +9,11 @@ from textual.widgets import Input, OptionList, Select
 
 from coach.errors import CoachError
 from coach.practice import banks
-from coach.practice.banks import load_library
+from coach.practice.banks import ANOTHER_READS, load_library
 from coach.practice.choosing import set_hidden
+from coach.practice.selection import Ask, select_at_once
 from coach.tui import reading
+from coach.tui.app import CoachApp
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
 from coach.tui.dialogs.preparing import Preparing
@@ -342,6 +344,32 @@ async def test_reading_many_new_banks_shows_how_far_it_is(app, desk, monkeypatch
         assert 0 < len(rows(app.screen)) < PAGE
 
 
+async def test_the_app_is_open_while_what_was_asked_for_is_still_read(desk, monkeypatch):
+    slow = SlowReading(desk, monkeypatch)
+    ask = Ask(category="visa", count=2)
+    assert select_at_once(desk, ask) is None
+    app = CoachApp(desk, ask=ask)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Preparing))
+        await until(pilot, lambda: "Reading new question banks" in preparing(app))
+        slow.read(100)
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
+        assert [question.category for question in app.screen._questions] == ["visa", "visa"]
+
+
+async def test_what_cannot_be_asked_for_is_told_when_the_banks_are_read(desk, monkeypatch):
+    slow = SlowReading(desk, monkeypatch)
+    slow.read(100)
+    app = CoachApp(desk, ask=Ask(bank="no-such-bank"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, Note)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
 async def test_while_another_coach_reads_new_banks_it_says_so_and_waits(app, desk, home, monkeypatch):
     monkeypatch.setattr(reading, "SHOW_AFTER_S", 0.0)
     write_bank(home)
@@ -349,10 +377,10 @@ async def test_while_another_coach_reads_new_banks_it_says_so_and_waits(app, des
     another.execute("BEGIN IMMEDIATE")
     async with app.run_test() as pilot:
         await pilot.press("c")
-        await until(pilot, lambda: said(app) == reading.ANOTHER_READS)
+        await until(pilot, lambda: said(app) == ANOTHER_READS)
         await pilot.press("escape")
         await pilot.press("enter")
-        await until(pilot, lambda: preparing(app) == reading.ANOTHER_READS)
+        await until(pilot, lambda: preparing(app) == ANOTHER_READS)
         another.execute("COMMIT")
         another.close()
         await settle(pilot)

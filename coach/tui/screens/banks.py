@@ -6,15 +6,17 @@ from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Header, Static
+from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from coach.practice.bank_files import export_bank, remove_bank, save_bytes
-from coach.practice.banks import SHIPPED, Bank, Library
+from coach.practice.banks import SHIPPED, Bank, Library, StoppedError
 from coach.practice.desk import Desk
 from coach.tui.dialogs.confirm import Confirm
 from coach.tui.dialogs.message import Note
 from coach.tui.dialogs.pick import Pick
 from coach.tui.plain_errors import PlainScreen
+from coach.tui.reading import read_library
 from coach.tui.screens.bank_preview import BankPreviewScreen
 from coach.tui.screens.choice import Choice
 from coach.tui.screens.choose import ChooseScreen
@@ -108,14 +110,27 @@ class BanksScreen(PlainScreen[None]):
 
     @work(thread=True, exclusive=True, group="banks")
     def _read(self, *, again: bool) -> None:
+        worker = get_current_worker()
         if again:
             self._desk.reload_library()
         try:
-            library = self._desk.library
+            library = read_library(self._desk, worker, lambda said: self.call_later(self._say, said))
+        except StoppedError:
+            return
         except CoachError as error:
-            self.call_later(self.app.push_screen, Note.of(error))
+            self.call_later(self._fail, error)
             return
         self.call_later(self._show, library)
+
+    def _say(self, said: str) -> None:
+        self.query_one("#banks-said", Static).update(said)
+
+    def _fail(self, error: CoachError) -> None:
+        """Say what went wrong where the list would be; a note as well, unless another screen lies over this one."""
+        self._say(f"✗ {error.message} {error.mend}".rstrip())
+        self.query_one("#banks-card", Static).update("The question banks could not be read. Press escape to go back.")
+        if self.is_active:
+            self.app.push_screen(Note.of(error))
 
     def _show(self, library: Library) -> None:
         if not self.is_mounted:
