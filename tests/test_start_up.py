@@ -1,5 +1,6 @@
 """The command line and the first screen load nothing heavy: they must be there before anything is asked of them."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import textwrap
 
 import pytest
 
+from coach.errors import CoachError
 from coach.practice.desk import Desk
 from coach.tui import start
 from tests.conftest import project
@@ -107,6 +109,16 @@ def test_wrong_use_is_one_sentence_and_an_exit_code(arguments, code, says, home)
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("elsewhere", ["stdin", "stdout", "stderr"])
+def test_the_app_does_not_open_where_nobody_would_see_it_or_press_a_key(monkeypatch, elsewhere):
+    for name in ("stdin", "stdout", "stderr"):
+        stream = io.StringIO()
+        monkeypatch.setattr(stream, "isatty", lambda name=name: name != elsewhere, raising=False)
+        monkeypatch.setattr(sys, name, stream)
+    with pytest.raises(CoachError, match="terminal"):
+        start._need_a_terminal()
 
 
 @pytest.mark.parametrize(("left_with", "code"), [(0, 0), (1, 1), (None, 1)])

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def _need_a_terminal() -> None:
-    """A full-screen app without a terminal would wait for keys for ever."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    """A full-screen app without a terminal would wait for keys for ever. It draws on standard error."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise CoachError(
             "The app needs a terminal window.", "Without one, use: coach answer --input FILE, or see coach --help"
         )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from coach.domain.finding import Evidence, GroupScore
 from coach.domain.measures import Measures
@@ -11,12 +11,14 @@ from coach.domain.session import Answer
 from coach.domain.signal import Quality, Signal, Span
 from coach.tui.app import CoachApp
 from coach.tui.screens.feedback import FeedbackScreen
+from coach.tui.screens.home import HomeScreen
+from coach.tui.screens.practice import PracticeScreen
 from coach.tui.widgets.finding_card import FindingCard
 from coach.tui.widgets.transcript_view import TranscriptView
 from tests import builders
 from tests.conftest import EVENING
-from tests.tui.conftest import settle
-from tests.tui.looking import footer_fits
+from tests.tui.conftest import QUESTIONS, answer, settle
+from tests.tui.looking import footer_fits, shown
 
 SAID = " ".join(f"This is sentence number {n} of a long answer about a night on call." for n in range(30))
 QUOTE = "This is sentence number 25 of a long answer about a night on call. This is sentence number 26 of a long answer"
@@ -66,6 +68,10 @@ def in_sight(screen) -> str:
     lines = [line.plain for line in card.content.wrap(card.content_size.width)]
     first = int(box.scroll_y)
     return " ".join(lines[first : first + box.size.height])
+
+
+def actions(app) -> set[str]:
+    return {binding.binding.action for binding in app.screen.active_bindings.values()}
 
 
 def words_in_sight(screen) -> str:
@@ -146,4 +152,73 @@ async def test_a_finding_that_is_all_in_sight_offers_no_more(desk, crowded):
     async with app.run_test(size=(120, 40)) as pilot:
         app.push_screen(FeedbackScreen(desk, crowded))
         await settle(pilot)
-        assert "read_on" not in {binding.binding.action for binding in app.screen.active_bindings.values()}
+        assert "read_on" not in actions(app)
+
+
+async def test_the_follow_up_is_the_next_question_of_the_sitting(desk):
+    provoked = builders.finding(quote="One night", follow_up="What did you change after that?")
+    feedback = builders.feedback(findings=(provoked, builders.finding("good", "good", title="Good")))
+    app = CoachApp(desk, QUESTIONS)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        desk.worker.feedback = feedback
+        await answer(pilot)
+        assert "follow_up" in actions(app)
+        assert footer_fits(app.screen)
+        await pilot.press("down")
+        await settle(pilot)
+        assert "follow_up" not in actions(app)
+        await pilot.press("up", "f")
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
+        assert shown(app.screen, "#practice-question") == "What did you change after that?"
+        assert shown(app.screen, "#practice-place").startswith("Question 2 of 3")
+        await answer(pilot)
+        kept = desk.archive.sessions()[0].answers
+        assert [a.question.key for a in kept] == ["tests/mistake", "tests/mistake+closing_summary"]
+        await pilot.press("n")
+        await settle(pilot)
+        assert shown(app.screen, "#practice-question") == QUESTIONS[1].text
+
+
+async def test_the_follow_up_of_a_past_answer_is_a_sitting_of_its_own(desk, crowded):
+    app = CoachApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(FeedbackScreen(desk, crowded))
+        await settle(pilot)
+        assert footer_fits(app.screen)
+        await pilot.press("f")
+        await settle(pilot)
+        assert isinstance(app.screen, PracticeScreen)
+        assert shown(app.screen, "#practice-question") == crowded.feedback.findings[0].follow_up
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_notes_on_a_question_are_put_away_when_the_recording_begins(desk):
+    app = CoachApp(desk, QUESTIONS)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("w")
+        await settle(pilot)
+        assert app.screen.query_one("#practice-why").display
+        await pilot.press("space")
+        await settle(pilot)
+        assert not app.screen.query_one("#practice-why").display
+        assert app.screen.query_one("#practice-status").region.bottom < 20
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_help_is_laid_out_for_the_window(desk, crowded, width):
+    app = CoachApp(desk)
+    async with app.run_test(size=(width, 24)) as pilot:
+        app.push_screen(FeedbackScreen(desk, crowded))
+        await settle(pilot)
+        await pilot.press("f1")
+        await settle(pilot)
+        text = app.screen.query_one("#note-text", Static)
+        lines = str(text.content).splitlines()
+        assert max(map(len, lines)) <= text.content_size.width
+        assert any(line.startswith("         ") for line in lines)

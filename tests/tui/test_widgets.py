@@ -13,6 +13,7 @@ from coach.domain.transcript import Word
 from coach.practice.delivery import clock_text
 from coach.practice.feedback_order import headline, in_order
 from coach.practice.greeting import greeting
+from coach.tui.dialogs.message import reflowed
 from coach.tui.palette import commands
 from coach.tui.screens.home import DOORS
 from coach.tui.widgets.clock import zone_bar, zone_text
@@ -135,3 +136,16 @@ def test_the_headline_of_an_answer_without_feedback_says_where_it_stands():
 
     answer = Answer("a", "s", builders.question(), "?", 1, EVENING, state="failed")
     assert headline(answer) == "not judged, recording kept"
+
+
+def test_a_help_text_runs_on_and_keeps_the_column_of_the_keys():
+    text = "One sentence that goes on.\nIt goes on here.\n\nenter  take this line, or the next one\nesc    leave"
+    told = (
+        "One sentence that goes on. It\ngoes on here.\n\nenter  take this line, or the\n       next one\nesc    leave"
+    )
+    assert reflowed(text, 30) == told
+
+
+@given(st.text(alphabet="ab  \n", max_size=200), st.integers(20, 80))
+def test_a_help_text_loses_no_word(text, width):
+    assert reflowed(text, width).split() == text.split() or max(map(len, text.split())) > width

@@ -1,5 +1,8 @@
 """Something went wrong or needs to be read: one sentence and what to do."""
 
+import re
+import textwrap
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -31,7 +34,7 @@ class Note(ModalScreen[None]):
         """Title, text, button."""
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(self._title, classes="dialog-title", markup=False)
-            yield Static(self._text, markup=False)
+            yield Static(self._text, id="note-text", markup=False)
             yield Button("Close (enter)", variant="primary")
 
     def on_mount(self) -> None:
@@ -55,5 +58,36 @@ class Note(ModalScreen[None]):
         self.dismiss(None)
 
 
+_KEYS = re.compile(r"(\S+(?: \S+)*  +)\S")
+"""A line of a table of keys: the keys, at least two spaces, what they do."""
+
+
+def reflowed(text: str, width: int) -> str:
+    """`text` in lines of `width` cells: sentences run on, and what a key does stays in its own column."""
+    lines: list[str] = []
+    for paragraph in text.split("\n\n"):
+        pieces: list[str] = []
+        for line in paragraph.splitlines():
+            if _KEYS.match(line) or not pieces or _KEYS.match(pieces[-1]):
+                pieces.append(line)
+            else:
+                pieces[-1] += f" {line}"
+        for piece in pieces:
+            keys = _KEYS.match(piece)
+            indent = " " * len(keys[1]) if keys and len(keys[1]) < width // 2 else ""
+            lines += textwrap.wrap(piece, max(20, width), subsequent_indent=indent)
+        lines.append("")
+    return "\n".join(lines[:-1])
+
+
 class Help(Note):
     """Explains the screen or dialog below it."""
+
+    def on_resize(self) -> None:
+        """The lines fit the window."""
+        self.call_after_refresh(self._fit)
+        super().on_resize()
+
+    def _fit(self) -> None:
+        text = self.query_one("#note-text", Static)
+        text.update(reflowed(self._text, text.content_size.width))

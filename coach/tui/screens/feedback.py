@@ -10,11 +10,13 @@ from textual.widgets import Footer, Header, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.domain.finding import Feedback, Finding
+from coach.domain.question import Question
 from coach.domain.session import Answer
 from coach.practice.delivery import clock_text, delivery, sound_warnings
 from coach.practice.desk import Desk
 from coach.practice.events import AnswerFailed, AnswerJudged, AnswerTranscribed, Event
 from coach.practice.feedback_order import headline, in_order
+from coach.practice.following import follow_up
 from coach.tui.bridge import listener
 from coach.tui.plain_errors import PlainScreen
 from coach.tui.player import Player
@@ -34,16 +36,19 @@ p        play the whole answer, or stop
 r        try the same question again
 n        next question
 g        transcribe and judge again
-f        answer the follow-up question that was provoked
+f        answer the question that they may ask because of this
 escape   back
 
 'Not scored' means that too little was heard to be fair. Your recording is kept in every case."""
+
+FOLLOW_UP = "Follow-up"
 
 
 class FeedbackScreen(PlainScreen[None]):
     """One answer with its feedback; also opens past answers. `then` gets the user's wish.
 
     That is "again", "next", "leave" or "back" when the screen is left, and "judge" when it stays and judges again.
+    `follow` gets the follow-up question that the user wants to answer next.
     """
 
     TITLE = "Feedback"
@@ -51,19 +56,27 @@ class FeedbackScreen(PlainScreen[None]):
     BINDINGS = [
         Binding("r", "wish('again')", "Again"),
         Binding("n", "wish('next')", "Next"),
-        Binding("p", "play", "Play all"),
-        Binding("enter", "play_words", "Play words", priority=True),
+        Binding("p", "play", "Play"),
+        Binding("enter", "play_words", "Hear it", priority=True),
         Binding("space", "read_on", "More"),
         Binding("pagedown", "read_on", show=False, priority=True),
         Binding("pageup", "read_back", show=False, priority=True),
-        Binding("g", "repeat", "Judge again"),
+        Binding("f", "follow_up", "Follow-up"),
+        Binding("g", "repeat", "Judge"),
         Binding("escape", "wish('back')", "Back", key_display="esc"),
     ]
 
     def __init__(
-        self, desk: Desk, answer: Answer, then: Callable[[str], None] | None = None, *, note: str = ""
+        self,
+        desk: Desk,
+        answer: Answer,
+        then: Callable[[str], None] | None = None,
+        follow: Callable[[Question], None] | None = None,
+        *,
+        note: str = "",
     ) -> None:
         super().__init__()
+        self._follow = follow
         self._desk, self._answer, self._then, self._note = desk, answer, then, note
         self._findings: tuple[Finding, ...] = ()
         self._player = Player(self, desk)
@@ -91,6 +104,9 @@ class FeedbackScreen(PlainScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A past answer has no next question; a finding that is all in sight has no more to read."""
+        if action == "follow_up":
+            finding = self._chosen()
+            return finding is not None and bool(finding.follow_up)
         if action == "read_on":
             return bool(self.query("#feedback-card-box")) and self.query_one("#feedback-card-box").max_scroll_y > 0
         return not (action == "wish" and parameters == ("next",) and self._then is None)
@@ -160,7 +176,7 @@ class FeedbackScreen(PlainScreen[None]):
             self._show_finding(self._findings[event.option_index])
 
     def _chosen(self) -> Finding | None:
-        index = self.query_one(OptionList).highlighted
+        index = self.query_one(OptionList).highlighted if self.query(OptionList) else None
         return self._findings[index] if index is not None and index < len(self._findings) else None
 
     def on_resize(self) -> None:
@@ -201,6 +217,19 @@ class FeedbackScreen(PlainScreen[None]):
         self.notify("Listening to your recording again ...")
         if self._then is not None:
             self._then("judge")
+
+    def action_follow_up(self) -> None:
+        """Ask what this finding provokes: next in the sitting that is open, else in one of its own."""
+        finding = self._chosen()
+        if finding is None or not finding.follow_up:
+            return
+        question = follow_up(self._answer.question, finding)
+        self._player.stop()
+        self.dismiss(None)
+        if self._follow is not None:
+            self._follow(question)
+        else:
+            practise(self.app, self._desk, (question,), FOLLOW_UP)
 
     def action_wish(self, wish: str) -> None:
         """Go where the user wants."""

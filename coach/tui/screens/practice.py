@@ -193,6 +193,7 @@ class PracticeScreen(PlainScreen[None]):
     def _start(self) -> None:
         self._think_left = None
         self._player.stop()
+        self.query_one("#practice-why").display = False  # an interview has no notes; w shows them again
         try:
             self.conductor.record(self._asked(), self._captions)
         except CoachError as error:
@@ -247,7 +248,12 @@ class PracticeScreen(PlainScreen[None]):
             else:
                 self._after_feedback(wish)
 
-        self.app.push_screen(FeedbackScreen(self._desk, answer, then, note=note))
+        self.app.push_screen(FeedbackScreen(self._desk, answer, then, self._ask_next, note=note))
+
+    def _ask_next(self, question: Question) -> None:
+        """A follow-up, before the questions that were planned."""
+        self.conductor.insert(question)
+        self.action_next()
 
     def _withdraw_dialogs(self) -> None:
         for screen in reversed(list(self.app.screen_stack)):
