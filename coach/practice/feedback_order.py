@@ -23,10 +23,14 @@ def headline(answer: Answer) -> str:
 
 
 def line_headline(line: AnswerLine) -> str:
-    """The same line for an answer in a list."""
+    """The same for an answer in a list, in at most 26 characters."""
     if line.damaged:
         return "cannot be read"
-    return _without_feedback(line.state) if line.fixes is None else _result(line.overall, line.fixes)
+    if line.fixes is None:
+        return _without_feedback(line.state)
+    if line.overall is None:
+        return "not scored"
+    return f"{line.overall:.1f} of 5 · {line.fixes or 'nothing'} to change"
 
 
 def _without_feedback(state: str) -> str:

@@ -16,7 +16,7 @@ def follow_up(question: Question, finding: Finding) -> Question:
         id=f"{question.id}+{finding.criterion}",
         text=finding.follow_up,
         rephrasings=(),
-        why=finding.why,
+        why=f'It follows from your answer to "{question.text}" {finding.why}',
         strong="",
         sinks="",
         structure="",

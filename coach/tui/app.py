@@ -7,6 +7,7 @@ from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.worker import WorkerFailed
 
 from coach.domain.question import Question
@@ -22,6 +23,7 @@ from coach.tui.palette import DoorCommands
 from coach.tui.plain_errors import PlainErrors
 from coach.tui.screens.home import HomeScreen
 from coach.tui.starting import practise
+from coach.tui.terminal import drawing
 
 WARM_AFTER_S = 0.5
 """Seconds after the first paint at which the worker process begins to load, so that the screen comes first."""
@@ -47,6 +49,10 @@ class CoachApp(PlainErrors, App[int]):
         self.desk = desk
         self._questions, self._ask = tuple(questions), ask
         self._warm = warm
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, with the terminal in its own hands."""
+        return drawing(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Home first; then straight to practice when questions were given, or asked for and still to be found."""

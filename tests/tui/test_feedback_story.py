@@ -192,6 +192,9 @@ async def test_the_follow_up_of_a_past_answer_is_a_sitting_of_its_own(desk, crow
         await settle(pilot)
         assert isinstance(app.screen, PracticeScreen)
         assert shown(app.screen, "#practice-question") == crowded.feedback.findings[0].follow_up
+        await pilot.press("w")
+        await settle(pilot)
+        assert f'It follows from your answer to "{crowded.question.text}"' in shown(app.screen, "#practice-why")
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, HomeScreen)

@@ -196,7 +196,7 @@ async def test_a_damaged_answer_does_not_hide_the_others(practising, desk):
         await press(pilot, "escape", "escape", "h")
         assert isinstance(practising.screen, HistoryScreen)
         assert [one.strip() for one in rows(practising.screen, "result")] == [
-            "3.6 of 5  ·  1 thing to change",
+            "3.6 of 5 · 1 to change",
             "cannot be read",
         ]
         assert "1 of them cannot be read" in shown(practising.screen, "#history-said")

@@ -19,7 +19,7 @@ COLUMNS = (
     Fit("when", "When", 12),
     Fit("question", "Question", 22, 1),
     Fit("length", "Length", 6),
-    Fit("result", "Result", 30),
+    Fit("result", "Result", 26),
 )
 TYPING_S = 0.15
 """Seconds without a key after which the typed words are looked for."""
