@@ -5,18 +5,22 @@ from dataclasses import replace
 from coach.domain.finding import Finding
 from coach.domain.question import Question
 
+AFTER = " (You were asked: "
+
 
 def follow_up(question: Question, finding: Finding) -> Question:
     """What `finding` provokes, as a question of its own kind: who asks, category and program stay.
 
-    Its history is its own: the same follow-up to the same question has the same key.
+    It names what was asked first, since "And how did it end?" means nothing alone, to a reader or to the judge. Its
+    history is its own: the same follow-up to the same question has the same key.
     """
+    first = question.text.partition(AFTER)[2].removesuffix(")") or question.text
     return replace(
         question,
         id=f"{question.id}+{finding.criterion}",
-        text=finding.follow_up,
+        text=f"{finding.follow_up}{AFTER}{first})",
         rephrasings=(),
-        why=f'It follows from your answer to "{question.text}" {finding.why}',
+        why=finding.why,
         strong="",
         sinks="",
         structure="",

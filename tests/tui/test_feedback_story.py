@@ -171,7 +171,7 @@ async def test_the_follow_up_is_the_next_question_of_the_sitting(desk):
         await pilot.press("up", "f")
         await settle(pilot)
         assert isinstance(app.screen, PracticeScreen)
-        assert shown(app.screen, "#practice-question") == "What did you change after that?"
+        assert shown(app.screen, "#practice-question").startswith("What did you change after that?")
         assert shown(app.screen, "#practice-place").startswith("Question 2 of 3")
         await answer(pilot)
         kept = desk.archive.sessions()[0].answers
@@ -191,10 +191,9 @@ async def test_the_follow_up_of_a_past_answer_is_a_sitting_of_its_own(desk, crow
         await pilot.press("f")
         await settle(pilot)
         assert isinstance(app.screen, PracticeScreen)
-        assert shown(app.screen, "#practice-question") == crowded.feedback.findings[0].follow_up
-        await pilot.press("w")
-        await settle(pilot)
-        assert f'It follows from your answer to "{crowded.question.text}"' in shown(app.screen, "#practice-why")
+        asked = shown(app.screen, "#practice-question")
+        assert asked.startswith(crowded.feedback.findings[0].follow_up)
+        assert crowded.question.text in asked
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, HomeScreen)
