@@ -5,6 +5,7 @@ answers and exports. Needs the extra "train" and the packages of the base (docs/
 """
 
 import argparse
+import shlex
 import subprocess
 import sys
 from dataclasses import asdict
@@ -12,12 +13,62 @@ from pathlib import Path
 
 from training.learn import Settings
 
+FIRST, SECOND, THIRD = "[a-e].jsonl", "[a-m].jsonl", "[a-t].jsonl"
+"""The files of answers as they came, in three rounds before the last."""
 RECIPE = (
-    Settings(base="mpnet", files="[a-e].jsonl", epochs=3, rate=6e-5, head_rate=1.2e-3, seed=7),
-    Settings(base="mpnet", epochs=1, rate=5e-5, head_rate=8e-4, last=2 / 3, passages=0.2, composites=0.1, seed=8),
-    Settings(base="mpnet", epochs=1, rate=3.3e-5, head_rate=5.3e-4, passages=0.2, composites=0.1, seed=9),
+    Settings(base="mpnet", files=FIRST, epochs=3, rate=6e-5, head_rate=1.2e-3, seed=7),
+    Settings(
+        base="mpnet",
+        files=SECOND,
+        epochs=1,
+        rate=5e-5,
+        head_rate=8e-4,
+        last=2 / 3,
+        passages=0.2,
+        composites=0.1,
+        seed=8,
+    ),
+    Settings(base="mpnet", files=SECOND, epochs=1, rate=3.3e-5, head_rate=5.3e-4, passages=0.2, composites=0.1, seed=9),
+    Settings(
+        base="mpnet",
+        files=SECOND,
+        epochs=1,
+        rate=4e-5,
+        head_rate=6e-4,
+        last=0.5,
+        passages=0.15,
+        composites=0.1,
+        swapped=0.12,
+        seed=11,
+    ),
+    Settings(
+        base="mpnet",
+        files=THIRD,
+        epochs=1,
+        rate=4e-5,
+        head_rate=6e-4,
+        last=0.6,
+        passages=0.15,
+        composites=0.1,
+        swapped=0.08,
+        share=0.65,
+        seed=12,
+    ),
+    Settings(
+        base="mpnet",
+        epochs=1,
+        rate=4e-5,
+        head_rate=6e-4,
+        passages=0.12,
+        composites=0.08,
+        swapped=0.06,
+        share=0.4,
+        whole="[u-z].jsonl",
+        seed=13,
+    ),
 )
-"""First the files that were written first, then twice all, at rates that sink from stage to stage."""
+"""Round by round, at rates that sink at last; since the fourth stage with answers under questions that they do not
+answer."""
 
 
 def commands(folder: Path) -> list[list[str]]:
@@ -43,7 +94,7 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="only print the commands")
     asked = parser.parse_args()
     for command in commands(asked.folder):
-        print("python -m " + " ".join(command), flush=True)
+        print("python -m " + shlex.join(command), flush=True)
         if not asked.show:
             subprocess.run([sys.executable, "-m", *command], check=True)
     return 0

@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,8 @@ class Settings:
     `frozen` lower layers keep their weights; an epoch reads the share `passages` of the passages and `composites` times
     as many answers with passages put in as there are answers; rates are the highest of encoder and heads, and sink
     to the share `last` of them at the end. `files` are the names of the files of labelled answers; an epoch reads the
-    `share` of these answers, and besides `swapped` times as many under questions that they do not answer.
+    `share` of these answers, but all of those in the files named by `whole`, and besides `swapped` times as many as
+    there are answers under questions that they do not answer.
     """
 
     base: str = "minilm"
@@ -45,6 +46,7 @@ class Settings:
     head_dropout: float = 0.15
     files: str = "*.jsonl"
     share: float = 1.0
+    whole: str = ""
     swapped: float = 0.0
     seed: int = 7
 
@@ -100,6 +102,14 @@ def loss(scores: Tensor, right: Tensor, weights: Tensor, passage_weight: float) 
     return each.mean()
 
 
+def drawn(answers: Sequence[Example], share: float, always: Container[str], rng: random.Random) -> list[Example]:
+    """The answers of one epoch: those with the ids `always`, and a share of the others."""
+    if share >= 1:
+        return list(answers)
+    others = [a for a in answers if a.id not in always]
+    return [a for a in answers if a.id in always] + rng.sample(others, round(share * len(others)))
+
+
 def trained(
     settings: Settings,
     base: Base,
@@ -107,10 +117,11 @@ def trained(
     passages: Sequence[Example],
     after_epoch: Callable[[int, Judge], None],
     start: Mapping[str, Tensor] | None = None,
+    always: Container[str] = (),
 ) -> Judge:
     """A model trained on the examples; `after_epoch` gets the epoch's number and the model, to look or save.
 
-    `start` are the weights of an earlier model to go on from.
+    `start` are the weights of an earlier model to go on from; answers with the ids `always` are read in every epoch.
     """
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
@@ -133,7 +144,7 @@ def trained(
         model.load_state_dict(start)
     done, spent = 0.0, time.monotonic()
     for number in range(settings.epochs):
-        some = rng.sample(list(answers), int(settings.share * len(answers))) if settings.share < 1 else answers
+        some = drawn(answers, settings.share, always, rng)
         examples = epoch(some, passages, rng, settings.composites, settings.passages)
         examples += swapped(answers, rng, unanswered)
         rows = [(windows_of(tokenizer, base.marks, e)[0], right_values(e, OUTPUTS)) for e in examples]

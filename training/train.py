@@ -74,7 +74,8 @@ def run(settings: Settings, hold: str, count: int, out: Path, looked_at: list[Ex
                 print(table(measured), flush=True)
 
     weights = torch.load(start, weights_only=True)["weights"] if start else None
-    trained(settings, base, seen, passages, after_epoch, weights)
+    always = {a.id for a in load_answers(files=settings.whole)} if settings.whole else set()
+    trained(settings, base, seen, passages, after_epoch, weights, always)
 
 
 def main() -> int:
