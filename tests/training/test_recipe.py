@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -90,7 +91,7 @@ def test_show_prints_the_commands_and_runs_none(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(subprocess, "run", refuse)
     monkeypatch.setattr(sys, "argv", ["training", "--show", "--folder", str(MADE)])
     assert recipe.main() == 0
-    assert capsys.readouterr().out.splitlines() == ["python -m " + " ".join(c) for c in COMMANDS]
+    assert capsys.readouterr().out.splitlines() == ["python -m " + shlex.join(c) for c in COMMANDS]
 
 
 def test_the_commands_are_run_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
