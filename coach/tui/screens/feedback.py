@@ -202,7 +202,10 @@ class FeedbackScreen(PlainScreen[None]):
     def action_play_words(self) -> None:
         """Play from a second before the chosen finding's words to a second after them."""
         finding = self._chosen()
-        timed = [e for e in finding.evidence if e.start_s is not None and e.end_s is not None] if finding else []
+        if finding is None:
+            self.notify("There is no finding yet. Press p to hear the whole answer.")
+            return
+        timed = [e for e in finding.evidence if e.start_s is not None and e.end_s is not None]
         if not timed or timed[0].start_s is None or timed[0].end_s is None:
             self.notify("This finding has no place in the recording.")
             return
