@@ -57,14 +57,14 @@ def places(criterion: Criterion, outcome: Outcome, value: Value, held: Held, vie
 
 
 def sentence_at_second(view: View, second: float) -> int:
-    """The index of the sentence that is being said at a second of the answer.
+    """The index of the sentence that is being said at a second of the recording, or the one after it in a pause.
 
-    Without times of words it is reckoned by an even pace over the whole answer.
+    Seconds count from the beginning of the recording, as on the clock of the practice screen. Without times of words it
+    is reckoned by an even pace over the whole answer.
     """
     timed = [(i, s.end_s) for i, s in enumerate(view.sentences) if s.end_s is not None]
     if timed:
-        begin = view.sentences[0].start_s or 0.0
-        return next((i for i, end in timed if end - begin > second), len(view.sentences) - 1)
+        return next((i for i, end in timed if end > second), len(view.sentences) - 1)
     whole = view.measures.duration_s if view.measures else 0.0
     words = sum(s.words for s in view.sentences) * (min(1.0, second / whole) if whole > 0 else 1.0)
     for i, sentence in enumerate(view.sentences):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from coach.config import Home
 from coach.domain.measures import Measures
 from coach.domain.question import Question, TimeBand
@@ -195,8 +197,10 @@ OVER = {
 def test_a_long_answer_is_shown_where_its_time_was_over() -> None:
     file = rubric(criterion([LONG], values=OVER, otherwise="right"))
     words = tuple(Word(w, 5.0 * i, 5.0 * i + 4, 1.0) for i, w in enumerate(TEXT.split()))
+    later = tuple(replace(w, start=w.start + 20, end=w.end + 20) for w in words)
     for said, seconds, marked in (
         (give(words=words), 200.0, "I check twice now."),
+        (give(words=later), 200.0, "I am sorry for my score."),
         (give(), 121.0, "I am sorry for my score."),
         (give(), 180.0, "I was on nights and I was late with a result."),
     ):
