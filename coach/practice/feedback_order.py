@@ -23,14 +23,14 @@ def headline(answer: Answer) -> str:
 
 
 def line_headline(line: AnswerLine) -> str:
-    """The same for an answer in a list, in at most 26 characters."""
+    """The same for an answer in a list, in at most 26 characters: the table of the history has no more room."""
     if line.damaged:
         return "cannot be read"
     if line.fixes is None:
         return _without_feedback(line.state)
     if line.overall is None:
         return "not scored"
-    return f"{line.overall:.1f} of 5 · {line.fixes or 'nothing'} to change"
+    return f"{line.overall:.1f} of 5 · {line.fixes} to change"
 
 
 def _without_feedback(state: str) -> str:

@@ -9,12 +9,14 @@ from textual.content import Content
 
 from coach.domain.finding import Evidence
 from coach.domain.question import TimeBand
+from coach.domain.session import ANSWER_STATES, AnswerLine
 from coach.domain.transcript import Word
 from coach.practice.delivery import clock_text
-from coach.practice.feedback_order import headline, in_order
+from coach.practice.feedback_order import headline, in_order, line_headline
 from coach.practice.greeting import greeting
 from coach.tui.dialogs.message import reflowed
 from coach.tui.palette import commands
+from coach.tui.screens.history import COLUMNS
 from coach.tui.screens.home import DOORS
 from coach.tui.widgets.clock import zone_bar, zone_text
 from coach.tui.widgets.finding_card import card
@@ -136,6 +138,15 @@ def test_the_headline_of_an_answer_without_feedback_says_where_it_stands():
 
     answer = Answer("a", "s", builders.question(), "?", 1, EVENING, state="failed")
     assert headline(answer) == "not judged, recording kept"
+
+
+def test_what_became_of_an_answer_fits_its_column_in_the_history():
+    line = AnswerLine("a", "s", "?", EVENING, "judged", 60.0)
+    judged = [replace(line, overall=4.8, fixes=fixes) for fixes in (0, 1, 12)]
+    assert [line_headline(one) for one in judged] == [f"4.8 of 5 · {fixes} to change" for fixes in (0, 1, 12)]
+    others = (replace(line, fixes=0), replace(line, damaged=True), *(replace(line, state=state) for state in ANSWER_STATES))
+    (room,) = (column.least for column in COLUMNS if column.key == "result")
+    assert all(0 < len(line_headline(one)) <= room for one in (*judged, *others))
 
 
 def test_a_help_text_runs_on_and_keeps_the_column_of_the_keys():
