@@ -115,12 +115,14 @@ def test_a_good_finding_gives_no_advice_for_next_time():
     assert "Next time" not in card(builders.finding(verdict="good")).plain
 
 
-@given(st.text(alphabet="ab \n", max_size=120), st.integers(0, 119), st.integers(4, 40))
-def test_the_line_of_a_word_is_the_line_that_is_drawn(text, at, width):
-    at = min(at, len(text))
-    word = f"{text[:at]} Xx {text[at:]}"
-    lines = [line.plain for line in Content(word).wrap(width)]
-    assert "X" in lines[line_of(Content(word), word.index("X"), width)]
+WORDS = st.lists(st.tuples(st.text("ab", min_size=1, max_size=50), st.sampled_from((" ", "\n", "\n\n"))), max_size=20)
+
+
+@given(WORDS, WORDS, st.integers(4, 40))
+def test_the_line_of_a_word_is_the_line_that_is_drawn(before, after, width):
+    text = "".join(f"{word}{space}" for word, space in (*before, ("Xx", " "), *after))
+    lines = [line.plain for line in Content(text).wrap(width)]
+    assert "X" in lines[line_of(Content(text), text.index("X"), width)]
 
 
 def test_the_greeting_fits_the_day_and_what_waits():
