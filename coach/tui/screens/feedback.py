@@ -226,7 +226,7 @@ class FeedbackScreen(PlainScreen[None]):
         finding = self._chosen()
         if finding is None or not finding.follow_up:
             return
-        question = follow_up(self._answer.question, finding)
+        question = follow_up(self._answer, finding)
         self._player.stop()
         self.dismiss(None)
         if self._follow is not None:
