@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.commands.output import print_json, say
-from coach.commands.shared import feedback_json, finding_lines, say_assumed
+from coach.commands.shared import feedback_json, findings_lines, groups_line, say_assumed
 
 if TYPE_CHECKING:
     from coach.config import Home
-    from coach.domain.finding import Feedback
     from coach.domain.question import Program
     from coach.practice.scoring import Scored
 
@@ -83,19 +82,6 @@ def as_text(scored: "Scored") -> str:
     feedback = scored.feedback
     if feedback.not_scored:
         return f"{scored.id}: not scored. {feedback.not_scored}\n"
-    lines = [f"{scored.id}: {feedback.overall} of 5", _groups(feedback)]
-    for heading, verdicts in (
-        ("What to change next", ("fix",)),
-        ("What was good", ("good",)),
-        ("Also seen", ("note",)),
-    ):
-        found = [f for f in feedback.findings if f.verdict in verdicts]
-        if not found:
-            continue
-        lines += ["", heading]
-        lines += [f"  {line}" for finding in found for line in finding_lines(finding)]
-    return "\n".join(lines) + "\n"
-
-
-def _groups(feedback: "Feedback") -> str:
-    return ", ".join(f"{g.name} {g.score}" for g in feedback.groups)
+    overall = f"{feedback.overall:.1f} of 5" if feedback.overall is not None else "not scored"
+    lines = [f"{scored.id}: {overall}", groups_line(feedback), *findings_lines(feedback.findings)]
+    return "\n".join(line for line in lines if line) + "\n"

@@ -1,5 +1,6 @@
 """What several commands print in the same way: the public JSON of transcripts, findings and answers."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from coach.commands.output import plain, warn
@@ -12,7 +13,7 @@ from coach.domain.transcript import Transcript
 from coach.errors import UsageError
 from coach.practice.delivery import clock_text, delivery, sound_warnings
 from coach.practice.feedback_order import headline, in_order
-from coach.practice.plain_words import shortened, source, sureness
+from coach.practice.plain_words import shortened, standing, told
 
 QUOTED = 160
 """Characters of a quotation; all of it stands in the transcript and in the JSON."""
@@ -100,12 +101,10 @@ def answer_text(answer: Answer) -> str:
     lines = [answer.asked_text, f"  {answer_line(answer)}"]
     feedback = answer.feedback
     lines += [f"  ! {warning}" for warning in sound_warnings(answer)]
-    lines += [f"  {told}" for told in (delivery(answer.measures), _groups(feedback), why_missing(answer)) if told]
+    groups = groups_line(feedback) if feedback is not None else ""
+    lines += [f"  {line}" for line in (delivery(answer.measures), groups, why_missing(answer)) if line]
     if feedback is not None and not feedback.not_scored:
-        for verdict, heading in (("fix", "What to change next"), ("good", "What was good"), ("note", "Also seen")):
-            chosen = [f for f in in_order(feedback.findings) if f.verdict == verdict]
-            lines += [f"  {heading}:"] if chosen else []
-            lines += [f"    {line}" for finding in chosen for line in finding_lines(finding)]
+        lines += [f"  {line}" for line in findings_lines(feedback.findings)]
     if answer.transcript is not None:
         lines += ["  What was heard:", f"    {answer.transcript.text or '(nothing)'}"]
     lines.append(f"  Kept as {answer.id}" + (f", recording {answer.take.path}" if answer.take is not None else ""))
@@ -118,18 +117,22 @@ def answer_line(answer: Answer) -> str:
     return f"{length}  ·  attempt {answer.attempt}  ·  {headline(answer)}"
 
 
-def finding_lines(finding: Finding) -> list[str]:
-    """One finding for people: what, the words it rests on, why, what to do, how sure."""
-    lines = [finding.title, *(f'  "{shortened(e.text, QUOTED)}"' for e in finding.evidence[:3])]
-    lines += [f"  Why: {finding.why}", f"  Next time: {finding.advice}"]
-    if finding.follow_up and finding.verdict == "fix":
-        lines.append(f"  They might ask: {finding.follow_up}")
-    follows = source(finding)
-    return [*lines, f"  {sureness(finding.confidence)}." + (f" This follows {follows}." if follows else "")]
+def findings_lines(findings: Sequence[Finding]) -> list[str]:
+    """Findings for people under their headings, in the order of the feedback screen; [] where there are none."""
+    lines: list[str] = []
+    for verdict, heading in (("fix", "What to change next"), ("good", "What was good"), ("note", "Also seen")):
+        chosen = [f for f in in_order(findings) if f.verdict == verdict]
+        lines += [f"{heading}:"] if chosen else []
+        for finding in chosen:
+            lines += [f"  {finding.title}", *(f'    "{shortened(e.text, QUOTED)}"' for e in finding.evidence[:3])]
+            lines += [f"    {label}: {text}" if label else f"    {text}" for label, text in told(finding)]
+            lines.append(f"    {' '.join(standing(finding))}")
+    return lines
 
 
-def _groups(feedback: Feedback | None) -> str:
-    return "   ".join(f"{group.name} {group.score:.1f}" for group in feedback.groups) if feedback is not None else ""
+def groups_line(feedback: Feedback) -> str:
+    """The score of each group that was judged."""
+    return "   ".join(f"{group.name} {group.score:.1f}" for group in feedback.groups)
 
 
 def say_assumed(question: str, category: str, to_name_another: str) -> None:

@@ -1,4 +1,4 @@
-"""What stands in a finding as a number or a code, told so that a candidate can use it."""
+"""A finding in words: in which order it is told, and its numbers and codes so that a candidate can use them."""
 
 import re
 
@@ -29,6 +29,28 @@ def source(finding: Finding) -> str:
     word = "section" if len(numbers) == 1 else "sections"
     told = [f"{word} {' and '.join((', '.join(numbers[:-1]), numbers[-1])).removeprefix(' and ')}"] if numbers else []
     return ", ".join(("a guide to interview-day mistakes", *told, *others))
+
+
+def told(finding: Finding, said: str = "") -> tuple[tuple[str, str], ...]:
+    """What is told of a finding below its title, in this order, each with its label or ""; what is empty is left out.
+
+    `said` are the words that it rests on, where they stand among the rest.
+    """
+    good = finding.verdict == "good"
+    lines = (
+        ("Next time", "" if good else finding.advice),
+        ("You said", said),
+        ("Why", finding.why),
+        ("", finding.advice if good else ""),
+        ("They may ask", finding.follow_up),
+    )
+    return tuple((label, text) for label, text in lines if text)
+
+
+def standing(finding: Finding) -> tuple[str, ...]:
+    """How sure a finding is and what it follows, as sentences."""
+    sure, named = f"{sureness(finding.confidence)}.", source(finding)
+    return (sure, f"This follows {named}.") if named else (sure,)
 
 
 def shortened(text: str, most: int) -> str:

@@ -147,6 +147,7 @@ def test_review_for_people_says_what_to_change(capsys, kept):
     assert told.index("What to change next") < told.index("Next time: End with") < told.index("What was good")
     assert "I am sure of this. This follows a guide to interview-day mistakes, section 4." in told
     assert not any(sign in told for sign in ("%", "§", "guide 0"))
+    assert told.count("Next time:") == 1
     assert cli.main(["review"]) == 0
     listed = capsys.readouterr()
     assert "s-01  0:01  ·  attempt 1  ·  3.6 of 5" in listed.out

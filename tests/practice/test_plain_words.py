@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.practice.plain_words import shortened, source, sureness
+from coach.practice.plain_words import shortened, source, standing, sureness, told
 from tests import builders
 
 
@@ -32,6 +32,22 @@ def test_sureness_is_told_in_three_steps():
         "This may be wrong: read your words and decide",
         "This may be wrong: read your words and decide",
     ]
+
+
+def test_what_to_do_comes_first_and_praise_is_no_task():
+    fix = builders.finding(advice="Close it.", why="They forget.", follow_up="And then?")
+    assert told(fix, "“Thanks.”") == (
+        ("Next time", "Close it."),
+        ("You said", "“Thanks.”"),
+        ("Why", "They forget."),
+        ("They may ask", "And then?"),
+    )
+    assert told(builders.finding(verdict="good", advice="Keep it.", why="Good.")) == (("Why", "Good."), ("", "Keep it."))
+
+
+def test_what_a_rubric_leaves_empty_is_not_announced():
+    assert told(builders.finding(verdict="note", advice="", why="")) == ()
+    assert standing(builders.finding(guide="")) == ("I am sure of this.",)
 
 
 @given(st.text(max_size=400), st.integers(20, 200))
