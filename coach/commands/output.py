@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -82,9 +83,16 @@ def print_json(value: object) -> None:
     close_output()
 
 
+def harmless(text: str) -> str:
+    """`text` without control characters but line ends and tabs: in a file from others they could command a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
 def say(text: str) -> None:
     """A line for people, on standard output."""
-    _write(text + "\n")
+    _write(harmless(text) + "\n")
 
 
 def pour(data: bytes) -> None:
@@ -95,4 +103,4 @@ def pour(data: bytes) -> None:
 def warn(text: str) -> None:
     """A line for people that is not a result, on standard error. Where that cannot be written, the work goes on."""
     with contextlib.suppress(OSError):
-        print(text, file=sys.stderr)
+        print(harmless(text), file=sys.stderr)

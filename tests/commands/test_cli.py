@@ -134,3 +134,9 @@ def test_stopping_a_command_says_that_nothing_is_lost(capsys, monkeypatch, home)
     monkeypatch.setattr(cli, "_run", stop)
     assert cli.main(["bank", "list"]) == 1
     assert "kept" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("written", "stream"), [(output.say, "out"), (output.warn, "err")])
+def test_text_of_a_file_cannot_command_the_terminal(capsys, written, stream):
+    written("red \x1b[31mwords\x00\x9b2J\r,\tnaïve 日本\nnext")
+    assert getattr(capsys.readouterr(), stream) == "red [31mwords2J,\tnaïve 日本\nnext\n"
