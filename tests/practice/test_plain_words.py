@@ -42,7 +42,10 @@ def test_what_to_do_comes_first_and_praise_is_no_task():
         ("Why", "They forget."),
         ("They may ask", "And then?"),
     )
-    assert told(builders.finding(verdict="good", advice="Keep it.", why="Good.")) == (("Why", "Good."), ("", "Keep it."))
+    assert told(builders.finding(verdict="good", advice="Keep it.", why="Good.")) == (
+        ("Why", "Good."),
+        ("", "Keep it."),
+    )
 
 
 def test_what_a_rubric_leaves_empty_is_not_announced():

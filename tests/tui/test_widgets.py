@@ -146,7 +146,11 @@ def test_what_became_of_an_answer_fits_its_column_in_the_history():
     line = AnswerLine("a", "s", "?", EVENING, "judged", 60.0)
     judged = [replace(line, overall=4.8, fixes=fixes) for fixes in (0, 1, 12)]
     assert [line_headline(one) for one in judged] == [f"4.8 of 5 · {fixes} to change" for fixes in (0, 1, 12)]
-    others = (replace(line, fixes=0), replace(line, damaged=True), *(replace(line, state=state) for state in ANSWER_STATES))
+    others = (
+        replace(line, fixes=0),
+        replace(line, damaged=True),
+        *(replace(line, state=state) for state in ANSWER_STATES),
+    )
     (room,) = (column.least for column in COLUMNS if column.key == "result")
     assert all(0 < len(line_headline(one)) <= room for one in (*judged, *others))
 
