@@ -6,12 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coach.bank.records import Filter
+from coach.domain.search import MOST_WORDS, ways
 
 _WORD = re.compile(r"\w+")
-MAX_WORDS = 12
-"""More words than this in a search do not narrow it further."""
-LEAST_STEM, MOST_CUT = 4, 5
-"""Of a word that is not found so many letters are kept at least, and so many left off at most."""
 
 
 def normal(text: str) -> str:
@@ -33,19 +30,9 @@ class Sought:
         return (" OR " if self.partly else " AND ").join(f"({word})" for word in self.words)
 
 
-def ways(word: str) -> tuple[str, ...]:
-    """How to look up a word, the nearest way first: as a beginning, then without some of its last letters.
-
-    What is indexed are stems, so that "mistakes" finds "mistake"; half a word ("consultan") is longer than its stem,
-    and a slip of the finger is mostly near the end.
-    """
-    shorter = (word[:length] for length in range(len(word) - 1, max(LEAST_STEM, len(word) - MOST_CUT) - 1, -1))
-    return (f'"{word}"*', *(f'"{stem}"' for stem in shorter))
-
-
 def sought(text: str, known: Callable[[str], bool]) -> Sought:
-    """What to look for, of full-text queries that `known` says are found anywhere; no sign of `text` can break one."""
-    words = _WORD.findall(normal(text))[:MAX_WORDS]
+    """What to look for, of full-text queries that `known` says are found anywhere."""
+    words = _WORD.findall(normal(text))[:MOST_WORDS]
     found = [next((way for way in ways(word) if known(way)), "") for word in words]
     return Sought(tuple(way for way in found if way), partly=not all(found))
 

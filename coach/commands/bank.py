@@ -83,7 +83,9 @@ def _list(home: "Home", arguments: argparse.Namespace) -> int:
                 tags=(arguments.tag,) if arguments.tag else (),
             )
             found = library.find(wanted)
-            if found and library.partly(wanted):
+            if not found:
+                warn("No question fits.")
+            elif library.partly(wanted):
                 warn("No question has every word. Those with the most of them come first.")
             if arguments.json:
                 print_json([_question_json(question) for question in found])

@@ -1,1 +1,1 @@
-"""What the coach talks about: frozen dataclasses, standard library only."""
+"""What the coach talks about: frozen dataclasses, and how words are searched; standard library only."""

@@ -39,6 +39,16 @@ def test_the_list_counts_questions_by_category(coach):
     assert "questions  shipped" in coach("bank", "list")[1]
 
 
+def test_a_search_says_what_it_could_not_find(home, capsys):
+    search = ["bank", "list", "--home", str(home.root), "--search"]
+    for typed, told in (("visa", ""), ("visa zzzz", "No question has every word."), ("zzzz", "No question fits.\n")):
+        assert cli.main([*search, typed]) == 0
+        out, err = capsys.readouterr()
+        assert err.startswith(told)
+        assert bool(err) == bool(told)
+        assert bool(out) == ("visa" in typed)
+
+
 def test_reading_many_banks_is_told_on_standard_error_and_only_when_it_takes_long(home, capsys, monkeypatch):
     write_bank(home)
     at_once = banks.paced

@@ -84,7 +84,7 @@ def test_search_finds_words_of_the_question_and_of_the_answer(answers):
     answers.keep_transcript("s-01", builders.transcript("the nurse checked the doses"), None, EVENING)
     for query in ("mistake", "nurses dose", "check", 'the "nurse', "mistak", "checki", "dosess", "NURSE", "nurse - ?"):
         assert [a.id for a in answers.search(query)] == ["s-01"], query
-    for query in ("visa", "", "   "):
+    for query in ("visa", "", "   ", "\0", "vi\0sa"):
         assert answers.search(query) == ()
 
 
