@@ -155,6 +155,20 @@ async def test_a_finding_that_is_all_in_sight_offers_no_more(desk, crowded):
         assert "read_on" not in actions(app)
 
 
+async def test_where_a_finding_is_all_in_sight_the_page_keys_move_your_words(desk, crowded):
+    app = CoachApp(desk)
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.push_screen(FeedbackScreen(desk, crowded))
+        await settle(pilot)
+        await pilot.press("tab", "home", "pagedown")
+        await settle(pilot)
+        box = app.screen.query_one("#feedback-words-box")
+        assert box.scroll_y == box.max_scroll_y > 0
+        await pilot.press("pageup")
+        await settle(pilot)
+        assert box.scroll_y == 0
+
+
 async def test_the_follow_up_is_the_next_question_of_the_sitting(desk):
     provoked = builders.finding(quote="One night", follow_up="What did you change after that?")
     feedback = builders.feedback(findings=(provoked, builders.finding("good", "good", title="Good")))

@@ -84,10 +84,10 @@ class Help(Note):
     """Explains the screen or dialog below it."""
 
     def on_resize(self) -> None:
-        """The lines fit the window."""
+        """The lines fit the window. Textual calls the handler of a note besides."""
         self.call_after_refresh(self._fit)
-        super().on_resize()
 
     def _fit(self) -> None:
         text = self.query_one("#note-text", Static)
         text.update(reflowed(self._text, text.content_size.width))
+        self.call_after_refresh(self._say_more)

@@ -103,11 +103,11 @@ class FeedbackScreen(PlainScreen[None]):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A past answer has no next question; a finding that is all in sight has no more to read."""
+        """A past answer has no next question; a finding that is all in sight leaves the page keys to your words."""
         if action == "follow_up":
             finding = self._chosen()
             return finding is not None and bool(finding.follow_up)
-        if action == "read_on":
+        if action in ("read_on", "read_back"):
             return bool(self.query("#feedback-card-box")) and self.query_one("#feedback-card-box").max_scroll_y > 0
         return not (action == "wish" and parameters == ("next",) and self._then is None)
 
@@ -203,7 +203,7 @@ class FeedbackScreen(PlainScreen[None]):
         """Play from a second before the chosen finding's words to a second after them."""
         finding = self._chosen()
         if finding is None:
-            self.notify("There is no finding yet. Press p to hear the whole answer.")
+            self.notify("There is no finding to hear. Press p to hear the whole answer.")
             return
         timed = [e for e in finding.evidence if e.start_s is not None and e.end_s is not None]
         if not timed or timed[0].start_s is None or timed[0].end_s is None:
