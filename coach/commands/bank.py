@@ -86,7 +86,7 @@ def _list(home: "Home", arguments: argparse.Namespace) -> int:
             if not found:
                 warn("No question fits.")
             elif library.partly(wanted):
-                warn("No question has every word. Those with the most of them come first.")
+                warn("No question has all these words. The best matches come first.")
             if arguments.json:
                 print_json([_question_json(question) for question in found])
             else:

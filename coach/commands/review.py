@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         sessions = archive.sessions(query)
         waiting = archive.unfinished()
         if query and archive.partly(query):
-            warn("No answer holds all these words. Those with the most of them come first.")
+            warn("No answer has all these words. The best matches come first.")
     finally:
         archive.close()
     if arguments.json:
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     for session in sessions:
         say(_session_text(session))
     if not sessions:
-        say("No answers yet. Start with: coach" if not query else f"No answer holds any of these words: {query}")
+        say("No answers yet. Start with: coach" if not query else f"No answer has any of these words: {query}")
     if waiting:
         warn(f"{len(waiting)} recorded answers were not judged yet. Do it now with: coach review --again")
     return 0

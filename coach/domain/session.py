@@ -39,7 +39,7 @@ class AnswerLine:
 
     `seconds` is None without a recording; `overall` is None when the answer was not scored; `fixes` counts the things
     to change, None where there is no feedback; `damaged` is true when a part of it cannot be read. `partly` is true
-    when a search gave it that no answer fits wholly.
+    when it comes from a search of which no answer has all words.
     """
 
     id: str

@@ -47,7 +47,10 @@ class Archive:
         self._marks = Marks(self._database)
 
     def sessions(self, query: str = "") -> tuple[Session, ...]:
-        """The newest sittings first; with a query, only those with an answer that it finds, see `partly`."""
+        """The newest sittings first; with a query, only those with an answer that it finds.
+
+        Where no answer has all its words (`partly`), the sitting of the answer with most of them comes first.
+        """
         if not query.strip():
             return tuple(s for s in self.answers.sessions() if s.answers)
         found: dict[str, list[Answer]] = {}

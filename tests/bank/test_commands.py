@@ -41,7 +41,11 @@ def test_the_list_counts_questions_by_category(coach):
 
 def test_a_search_says_what_it_could_not_find(home, capsys):
     search = ["bank", "list", "--home", str(home.root), "--search"]
-    for typed, told in (("visa", ""), ("visa zzzz", "No question has every word."), ("zzzz", "No question fits.\n")):
+    for typed, told in (
+        ("visa", ""),
+        ("visa zzzz", "No question has all these words."),
+        ("zzzz", "No question fits.\n"),
+    ):
         assert cli.main([*search, typed]) == 0
         out, err = capsys.readouterr()
         assert err.startswith(told)

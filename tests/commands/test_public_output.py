@@ -159,7 +159,7 @@ def test_a_search_for_words_that_no_answer_has_together_says_so(capsys, kept):
     code, printed, told = run(capsys, "review", "helicopter", "consultan", "--json")
     assert code == 0
     assert [a["answer"] for a in printed["sessions"][0]["answers"]] == ["s-01"]
-    assert told == "No answer holds all these words. Those with the most of them come first.\n"
+    assert told == "No answer has all these words. The best matches come first.\n"
     assert run(capsys, "review", "consultant", "--json")[2] == ""
 
 

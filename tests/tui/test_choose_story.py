@@ -64,7 +64,7 @@ async def search(pilot, words: str) -> None:
 async def test_where_no_question_has_every_word_it_says_so(choosing):
     await search(choosing, "mistake helicopter")
     assert rows(choosing.app.screen)
-    assert "none has every word; most of them first" in said(choosing.app)
+    assert "none has all these words, best matches first" in said(choosing.app)
 
 
 async def test_searching_narrows_as_you_type_and_enter_practises_what_was_found(choosing):

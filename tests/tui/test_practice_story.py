@@ -31,7 +31,7 @@ async def test_a_search_in_the_history_forgives_and_says_so(practising):
         await pilot.press("escape", "escape", "h", "slash", *"helicopter consultan")
         await pilot.pause(0.3)
         assert len(practising.screen._lines) == 1
-        assert "No answer holds all these words" in shown(practising.screen, "#history-said")
+        assert "No answer has all these words" in shown(practising.screen, "#history-said")
 
 
 async def test_a_newcomer_is_at_the_first_question_with_one_key(app):
@@ -194,7 +194,7 @@ async def test_history_finds_an_answer_by_its_words_and_opens_it(practising):
         assert "wrong dose" in practising.screen.query_one(TranscriptView).content.plain
         await pilot.press("escape", "slash", *"zzz")
         await pilot.pause(0.3)
-        assert "No answer holds any of these words." in shown(practising.screen, "#history-said")
+        assert "No answer has any of these words." in shown(practising.screen, "#history-said")
 
 
 async def test_the_palette_finds_every_screen(app):

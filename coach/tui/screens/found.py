@@ -27,7 +27,7 @@ from coach.tui.widgets.question_card import QuestionCard, marks_text
 
 COLUMNS = (Fit("signs", "", 4), Fit("category", "Category", 16), Fit("question", "Question", 20, 1))
 PAGE = 200
-PARTLY = "none has every word; most of them first"
+PARTLY = "none has all these words, best matches first"
 
 
 class FoundScreen(PlainScreen[None]):

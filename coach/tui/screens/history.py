@@ -24,7 +24,7 @@ COLUMNS = (
 TYPING_S = 0.15
 """Seconds without a key after which the typed words are looked for."""
 
-NOT_FOUND = "No answer holds any of these words. Try the beginning of one word."
+NOT_FOUND = "No answer has any of these words. Try the beginning of one word."
 HELP = """\
 Your past answers, the newest on top.
 
@@ -98,7 +98,7 @@ class HistoryScreen(PlainScreen[None]):
             return NOT_FOUND if query else "No answers yet. Press escape, then enter to begin."
         said = []
         if any(line.partly for line in self._lines.values()):
-            said.append("No answer holds all these words; those with most of them come first.")
+            said.append("No answer has all these words; the best matches come first.")
         if len(self._lines) == MOST_LISTED:
             said.append(f"These are the newest {MOST_LISTED}. Search with / to find older ones.")
         if damaged:
