@@ -58,7 +58,8 @@ class Question:
     """One interview question with what a candidate should know about it.
 
     `id` is unique in its bank; history hangs on `bank_id/id`. `rubric` names the rubric to judge by ("" = the default).
-    `criteria` are the criterion ids that matter most, `think_s` is the thinking time offered before the answer.
+    `criteria` are the criterion ids that matter most, `think_s` is the thinking time offered before the answer, in
+    seconds. A follow-up `follows` the question with this text, "" otherwise.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Question:
     asked_by: str = "faculty"
     rubric: str = ""
     program: Program | None = None
+    follows: str = ""
 
     @property
     def key(self) -> str:

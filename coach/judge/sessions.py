@@ -132,7 +132,8 @@ def _same_story(rule: SessionRule, answers: Sequence[Answer], models: Models) ->
 
 
 def _asked(answer: Answer) -> str:
-    return answer.question.text.casefold()
+    """What was asked first: a follow-up is about the same story."""
+    return (answer.question.follows or answer.question.text).casefold()
 
 
 def _story(answer: Answer, models: Models) -> Story | None:

@@ -28,4 +28,5 @@ def follow_up(answer: Answer, finding: Finding) -> Question:
         structure="",
         follow_ups=(),
         think_s=0.0,
+        follows=question.follows or question.text,
     )

@@ -1,5 +1,6 @@
 """What only shows over several answers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from coach.domain.finding import Evidence, Feedback, Finding, Value
@@ -88,6 +89,15 @@ def test_the_same_story_for_two_questions() -> None:
     one, other = said("1", {}, NIGHT), said("2", {}, "Okay so this is it for you. " + NIGHT)
     assert found(rule, one, other, said("3", {}, CLINIC)) == [("same_story", ("1", "2"))]
     assert found(rule, said("1", {}, NIGHT, asked="x"), said("2", {}, NIGHT, asked="x", attempt=2)) == []
+
+
+def test_a_follow_up_may_stay_with_the_story_that_it_asks_about() -> None:
+    rule = {"kind": "same_story", "close": 0.8}
+    first, asked_more = said("1", {}, NIGHT, asked="x"), said("2", {}, NIGHT)
+    followed = replace(asked_more, question=replace(asked_more.question, follows="x"))
+    assert found(rule, first, asked_more) == [("same_story", ("1", "2"))]
+    assert found(rule, first, followed) == []
+    assert found(rule, first, followed, said("3", {}, NIGHT)) == [("same_story", ("1", "2", "3"))]
 
 
 def test_a_story_told_three_times_is_named_once_with_all_its_answers() -> None:

@@ -26,6 +26,7 @@ def test_it_names_the_wording_that_was_asked():
     asked = builders.question("Tell me about a mistake.", rephrasings=("What went wrong once?",))
     made = follow_up(answered(asked, "What went wrong once?"), builders.finding(follow_up="And how did it end?"))
     assert made.text == "And how did it end? (You were asked: What went wrong once?)"
+    assert made.follows == asked.text
 
 
 def test_a_follow_up_to_a_follow_up_names_the_first_question_once():
@@ -33,6 +34,7 @@ def test_a_follow_up_to_a_follow_up_names_the_first_question_once():
     once = follow_up(answered(asked), builders.finding(follow_up="And how did it end?"))
     again = follow_up(answered(once), builders.finding("result_stated", follow_up="What changed?"))
     assert again.text == "What changed? (You were asked: Tell me about a mistake.)"
+    assert once.follows == again.follows == asked.text
 
 
 def test_two_follow_ups_of_one_criterion_have_each_their_own_history():
