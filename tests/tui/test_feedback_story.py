@@ -78,7 +78,7 @@ def words_in_sight(screen) -> str:
     box, words = screen.query_one("#feedback-words-box"), screen.query_one(TranscriptView)
     lines = [line.plain for line in words.content.wrap(words.content_size.width)]
     first = int(box.scroll_y)
-    return " ".join(lines[first : first + box.container_size.height])
+    return " ".join(lines[first : first + box.size.height])
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 24), (80, 40), (120, 40)])

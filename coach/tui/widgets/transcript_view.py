@@ -97,5 +97,5 @@ class TranscriptView(Static):
         box = self.parent
         if isinstance(box, VerticalScroll):
             line = 0 if self._first is None else line_of(self._text, self._first, self.content_size.width)
-            before = 1 if box.container_size.height >= ROOMY else 0
+            before = 1 if box.size.height >= ROOMY else 0
             box.scroll_to(y=max(0, line - before), animate=False)
