@@ -42,12 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--duration must be seconds, from 0 to 36000.")
     program = _program(home, arguments.program) if arguments.program else None
     asked = Asked(arguments.question or DEFAULT_QUESTION, category, arguments.duration, program)
-    # Lines of answers and kept transcripts say themselves what was asked.
-    assumed = any(path.suffix.casefold() not in (".jsonl", ".json") for path in arguments.files)
+    told = False
     for scored in score_files(home, arguments.files, asked, arguments.rubric):
-        if assumed:
+        if not (told or scored.says_asked):
             say_assumed(arguments.question, arguments.category, '--question "Why our program?"')
-            assumed = False
+            told = True
         if arguments.json:
             print_json(as_json(scored))
         else:

@@ -33,10 +33,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One answer's judgement under its id."""
+    """One answer's judgement under its id; `says_asked` is true where the file itself says what was asked."""
 
     id: str
     feedback: Feedback
+    says_asked: bool = False
 
 
 def score_files(home: Home, files: list[Path], asked: Asked, rubric: str = "") -> Iterator[Scored]:
@@ -77,7 +78,8 @@ def score_lines(judge: Judge, path: Path) -> Iterator[Scored]:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 row = _row(path, number, line)
-                yield Scored(str(row.get("id", number)), score_row(judge, row, f"{path}:{number}"))
+                feedback = score_row(judge, row, f"{path}:{number}")
+                yield Scored(str(row.get("id", number)), feedback, says_asked=True)
 
 
 def score_row(judge: Judge, row: Mapping[str, Any], place: str = "") -> Feedback:
@@ -167,7 +169,7 @@ def _score_transcript(judge: Judge, path: Path, asked: Asked) -> Scored:
             f"{path}: this file is not JSON.", "It must be what coach transcribe --json prints."
         ) from error
     if isinstance(given, dict) and "text" in given and ("question" in given or "category" in given):
-        return Scored(str(given.get("id", path.stem)), score_row(judge, given, str(path)))
+        return Scored(str(given.get("id", path.stem)), score_row(judge, given, str(path)), says_asked=True)
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise CoachError(f'{path}: a transcript must hold "text".', "It must be what coach transcribe --json prints.")
     seconds = given.get("duration_s", given.get("duration", asked.duration_s))

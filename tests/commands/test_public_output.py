@@ -11,9 +11,10 @@ from coach.domain.session import Answer, Session
 from coach.domain.signal import Quality, Signal, Span
 from coach.domain.take import Take
 from coach.domain.transcript import Word
-from coach.practice import answering, doctor, transcribing
+from coach.practice import answering, doctor, scoring, transcribing
 from coach.practice.archive import Archive
 from coach.practice.doctor import Check
+from coach.practice.scoring import Scored
 from coach.practice.transcribing import Heard
 from tests import builders
 from tests.conftest import EVENING
@@ -182,6 +183,25 @@ def test_answer_says_which_question_or_category_it_assumes(capsys, monkeypatch, 
     assert printed["answer"] == "s-01"
     assert all(part in said for part in told)
     assert bool(said) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("says_asked", "named", "told"),
+    [
+        ((False, False), (), 'No question was named, so this is judged as an answer to "Tell me about yourself."'),
+        ((True, False), ("--question", "Why us?"), "No category was named"),
+        ((True, False), ("--question", "Why us?", "--category", "program_specific"), ""),
+        ((True, True), (), ""),
+    ],
+)
+def test_score_says_once_what_it_assumes_where_a_file_does_not_say(capsys, monkeypatch, home, says_asked, named, told):
+    judged = [Scored(str(n), builders.feedback(), says) for n, says in enumerate(says_asked)]
+    monkeypatch.setattr(scoring, "score_files", lambda *_: iter(judged))
+    assert cli.main(["score", "a.json", *named]) == 0
+    printed, said = capsys.readouterr()
+    assert said.startswith(told)
+    assert said.count("was named") == bool(told)
+    assert printed.count("3.6 of 5") == 2
 
 
 LOST = "The recogniser's file is damaged.\nInstall it again: coach models"

@@ -46,6 +46,17 @@ def test_a_text_and_a_transcript(tmp_path: Path, shipped: Judge) -> None:
     assert heard.feedback.findings[0].evidence[0].start_s == 9
 
 
+def test_it_is_known_whether_a_file_says_what_was_asked(tmp_path: Path, shipped: Judge) -> None:
+    asked = {"text": TEXT, "question": "Why us?", "category": "program_specific"}
+    for name, content, says in (
+        ("a.txt", TEXT, False),
+        ("a.json", json.dumps({"text": TEXT}), False),
+        ("a.json", json.dumps(asked), True),
+        ("a.jsonl", json.dumps(asked), True),
+    ):
+        assert [one.says_asked for one in score(tmp_path, name, content)] == [says]
+
+
 def test_the_public_form_of_a_line(shipped: Judge) -> None:
     line = as_json(Scored("a", score_text(shipped, TEXT, Asked())))
     assert list(line) == [
