@@ -30,7 +30,8 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args(argv)
-    held = [a for a in load_answers(files=arguments.files) if a.group in held_out()]
+    kept = held_out()
+    held = [a for a in load_answers(files=arguments.files) if a.group in kept]
     own = {a.id: a for a in held}
     elsewhere = swapped(held, random.Random(SEED), COUNT)
     judge = load_judge(find_home())

@@ -8,63 +8,23 @@ import argparse
 import shlex
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from training.learn import Settings
 
 FIRST, SECOND, THIRD = "[a-e].jsonl", "[a-m].jsonl", "[a-t].jsonl"
 """The files of answers as they came, in three rounds before the last."""
+_FROM_THE_BASE = Settings(base="mpnet", files=FIRST, epochs=3, rate=6e-5, head_rate=1.2e-3, seed=7)
+_ROUND = replace(_FROM_THE_BASE, epochs=1, rate=4e-5, head_rate=6e-4, passages=0.15, composites=0.1)
 RECIPE = (
-    Settings(base="mpnet", files=FIRST, epochs=3, rate=6e-5, head_rate=1.2e-3, seed=7),
-    Settings(
-        base="mpnet",
-        files=SECOND,
-        epochs=1,
-        rate=5e-5,
-        head_rate=8e-4,
-        last=2 / 3,
-        passages=0.2,
-        composites=0.1,
-        seed=8,
-    ),
-    Settings(base="mpnet", files=SECOND, epochs=1, rate=3.3e-5, head_rate=5.3e-4, passages=0.2, composites=0.1, seed=9),
-    Settings(
-        base="mpnet",
-        files=SECOND,
-        epochs=1,
-        rate=4e-5,
-        head_rate=6e-4,
-        last=0.5,
-        passages=0.15,
-        composites=0.1,
-        swapped=0.12,
-        seed=11,
-    ),
-    Settings(
-        base="mpnet",
-        files=THIRD,
-        epochs=1,
-        rate=4e-5,
-        head_rate=6e-4,
-        last=0.6,
-        passages=0.15,
-        composites=0.1,
-        swapped=0.08,
-        share=0.65,
-        seed=12,
-    ),
-    Settings(
-        base="mpnet",
-        epochs=1,
-        rate=4e-5,
-        head_rate=6e-4,
-        passages=0.1,
-        composites=0.05,
-        swapped=0.06,
-        share=0.3,
-        whole="[u-z].jsonl",
-        seed=13,
+    _FROM_THE_BASE,
+    replace(_ROUND, files=SECOND, rate=5e-5, head_rate=8e-4, last=2 / 3, passages=0.2, seed=8),
+    replace(_ROUND, files=SECOND, rate=3.3e-5, head_rate=5.3e-4, passages=0.2, seed=9),
+    replace(_ROUND, files=SECOND, last=0.5, swapped=0.12, seed=11),
+    replace(_ROUND, files=THIRD, last=0.6, swapped=0.08, share=0.65, seed=12),
+    replace(
+        _ROUND, files="*.jsonl", passages=0.1, composites=0.05, swapped=0.06, share=0.3, whole="[u-z].jsonl", seed=13
     ),
 )
 """Round by round, at rates that sink at last; since the fourth stage with answers under questions that they do not
