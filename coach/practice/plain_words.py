@@ -5,7 +5,8 @@ import re
 from coach.domain.finding import Finding
 
 SURE_FROM, FAIRLY_SURE_FROM = 0.9, 0.65
-"""Nine of ten such findings are right, two of three; below that the candidate is asked to judge."""
+"""Of such findings 94 % and 93 % (85 % of the faults) agreed with labels on held-out answers; of what is below 57 %, so
+the candidate is asked to judge (docs/judgement.md)."""
 
 _SECTION = re.compile(r"(?:guide )?0,? (?:§|section )(?P<places>.+)")
 """Guide 0 of the shipped rubric, which its `about` names."""
