@@ -174,10 +174,11 @@ def _learned(learned: Learned, view: View, criterion: str) -> Held:
     question = view.question_for(name, learned.value)
     if question is not None:
         return Held(True, probability, view.sentence_places([question]))
-    speaking = reading.by_value.get(learned.value, ())
     if learned.unlike:
-        speaking = tuple(-w for w in reading.by_value[learned.unlike])
-    return Held(True, probability, strongest(view, speaking))
+        # What comes back stands in at least two places.
+        against = tuple(-w for w in reading.by_value[learned.unlike])
+        return Held(True, probability, strongest(view, against, least=2))
+    return Held(True, probability, strongest(view, reading.by_value.get(learned.value, ())))
 
 
 def _passages(passages: Passages, view: View, criterion: str) -> Held:
@@ -190,13 +191,17 @@ def _passages(passages: Passages, view: View, criterion: str) -> Held:
     return Held(holds, 1.0, view.sentence_places(telling) if holds else ())
 
 
-def strongest(view: View, weights: Sequence[float]) -> tuple[Place, ...]:
-    """The sentences that speak most for a reading, at most MOST_SENTENCES of them."""
+def strongest(view: View, weights: Sequence[float], least: int = 1) -> tuple[Place, ...]:
+    """The sentences that speak most for a reading, at most MOST_SENTENCES of them.
+
+    `least` sentences are shown even where the second speaks much less than the first, as long as it does speak for it.
+    """
     top = max(weights, default=0.0)
     if top <= 0 or len(weights) != len(view.sentences):
         return ()
     chosen = sorted(range(len(weights)), key=lambda i: -weights[i])[:MOST_SENTENCES]
-    return view.sentence_places([i for i in chosen if weights[i] >= STRONG_SENTENCE * top])
+    shown = [i for n, i in enumerate(chosen) if weights[i] >= STRONG_SENTENCE * top or (n < least and weights[i] > 0)]
+    return view.sentence_places(shown)
 
 
 def _timing(timing: Timing, view: View) -> Held:

@@ -137,6 +137,17 @@ def test_what_comes_back_is_shown_by_every_sentence_that_speaks_against_nothing_
     assert [STORY[a:b] for a, b in found.places] == ["I was sorry for her.", "I am sorry I was late."]
 
 
+def test_what_comes_back_is_shown_twice_even_where_the_second_time_is_quieter() -> None:
+    quiet = {"none": (0.1, -0.9, 0.2, 0.0, -0.1, 0.1), "repeated": (0.0, 0.9, 0, 0, 0, 0)}
+    models = Models(encoder=FakeEncoder({"criterion": FakeReading({"none": 0.1, "repeated": 0.9}, quiet)}))
+    found = held({"learned": {"value": "repeated", "unlike": "none"}}, STORY, models=models)
+    assert [STORY[a:b] for a, b in found.places] == ["I was sorry for her.", "I am sorry I was late."]
+    alone = {**quiet, "none": (0.1, -0.9, 0.2, 0.0, 0.1, 0.1)}
+    models = Models(encoder=FakeEncoder({"criterion": FakeReading({"none": 0.1, "repeated": 0.9}, alone)}))
+    found = held({"learned": {"value": "repeated", "unlike": "none"}}, STORY, models=models)
+    assert [STORY[a:b] for a, b in found.places] == ["I was sorry for her."]
+
+
 def test_passages_are_counted_by_where_the_encoder_sees_something() -> None:
     reading = FakeReading({"none": 0.1}, {"none": (-0.6, -0.9, 0.2, 0.0, -0.8, -0.1)})
     models = Models(encoder=FakeEncoder({"criterion": reading}))
