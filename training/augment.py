@@ -8,6 +8,7 @@ decision about a whole answer from several thousand passages.
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from training.criteria import QUIET
 from training.data import Example, Targets
@@ -116,15 +117,7 @@ def put_in(answer: Example, passage: Example, rng: random.Random) -> Example | N
 
 
 def _rebuilt(answer: Example, passage: Example, text: str, targets: Targets) -> Example:
-    return Example(
-        id=f"{answer.id}+{passage.id}",
-        group=answer.group,
-        category=answer.category,
-        question=answer.question,
-        facts=answer.facts,
-        text=text,
-        targets=targets,
-    )
+    return replace(answer, id=f"{answer.id}+{passage.id}", text=text, targets=targets)
 
 
 def two_put_in(answer: Example, passages: Sequence[Example], rng: random.Random) -> Example | None:
@@ -168,15 +161,8 @@ def asked_otherwise(answer: Example, asked: Example) -> Example | None:
     answered = answer.targets.get("answers_question", {}) == {"yes": 1.0}
     if not answered or asked.category not in _OFF_TOPIC.get(answer.category, ()):
         return None
-    return Example(
-        id=f"{answer.id}?{asked.id}",
-        group=answer.group,
-        category=asked.category,
-        question=asked.question,
-        facts=asked.facts,
-        text=answer.text,
-        targets={k: v for k, v in answer.targets.items() if k in _WHATEVER_WAS_ASKED} | _UNANSWERED,
-    )
+    targets = {k: v for k, v in answer.targets.items() if k in _WHATEVER_WAS_ASKED} | _UNANSWERED
+    return replace(asked, id=f"{answer.id}?{asked.id}", group=answer.group, text=answer.text, targets=targets)
 
 
 def swapped(answers: Sequence[Example], rng: random.Random, wanted: int) -> list[Example]:
@@ -231,4 +217,4 @@ def _varied(example: Example, rng: random.Random, heard: float, tail: float) -> 
         text = as_heard(text, rng)
     if text is example.text:
         return example
-    return Example(example.id, example.group, example.category, example.question, example.facts, text, example.targets)
+    return replace(example, text=text)
